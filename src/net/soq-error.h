@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SoqError:
+ * @SOQ_ERROR_BAD_HOST: a host name or address that cannot be one
+ * @SOQ_ERROR_BAD_PORT: a port that is not a number from 1 to 65535
+ * @SOQ_ERROR_BAD_SCHEME: an address of a kind that we do not know
+ * @SOQ_ERROR_SEND_QUEUE: the other end does not read what it is sent
+ * @SOQ_ERROR_NOT_OUR_ADDRESS: no network interface here has that address
+ * @SOQ_ERROR_TOO_LONG: more than fits, for example into one datagram
+ * @SOQ_ERROR_NOT_CONNECTED: nothing to send to
+ * @SOQ_ERROR_BAD_CONFIG: a setting that cannot be used
+ */
+typedef enum
+{
+  SOQ_ERROR_BAD_HOST,
+  SOQ_ERROR_BAD_PORT,
+  SOQ_ERROR_BAD_SCHEME,
+  SOQ_ERROR_SEND_QUEUE,
+  SOQ_ERROR_NOT_OUR_ADDRESS,
+  SOQ_ERROR_TOO_LONG,
+  SOQ_ERROR_NOT_CONNECTED,
+  SOQ_ERROR_BAD_CONFIG,
+} SoqError;
+
+#define SOQ_ERROR (soq_error_quark ())
+
+GQuark soq_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-text.h"
+
+#define REPLACEMENT_CHARACTER 0xfffd
+#define CONTROL_PICTURES 0x2400
+#define DELETE_PICTURE 0x2421
+
+/**
+ * soq_text_from_bytes:
+ * @data: (array length=length): what came from the network
+ * @length: how many bytes
+ *
+ * Makes text of bytes: what is not UTF-8, and NUL, becomes U+FFFD.
+ *
+ * Returns: (transfer full): valid UTF-8
+ */
+char *
+soq_text_from_bytes (const guint8 *data,
+                     gsize         length)
+{
+  g_return_val_if_fail (data != NULL || length == 0, NULL);
+
+  if (length == 0)
+    return g_strdup ("");
+
+  return g_utf8_make_valid ((const char *) data, (gssize) length);
+}
+
+static gboolean
+acts_on_direction (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gunichar
+printable_character (gunichar c)
+{
+  if (c == '\t' || c == '\n')
+    return c;
+
+  if (c < 0x20)
+    return CONTROL_PICTURES + c;
+
+  if (c == 0x7f)
+    return DELETE_PICTURE;
+
+  /* C1 controls move the cursor of a terminal as ESC [ does, and the line
+   * and paragraph separators break one message into two on the screen.
+   */
+  if ((c >= 0x80 && c < 0xa0) || c == 0x2028 || c == 0x2029 || acts_on_direction (c))
+    return REPLACEMENT_CHARACTER;
+
+  return c;
+}
+
+static gboolean
+is_printable (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (printable_character (c) != c)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * soq_text_printable:
+ * @text: valid UTF-8
+ *
+ * Makes text that only reads, and acts on nothing: control characters become
+ * their pictures (ESC is ␛), and what overrides the direction of writing
+ * becomes U+FFFD. Tab and newline stay.
+ *
+ * Returns: (transfer full): text for a window, a terminal or a log
+ */
+char *
+soq_text_printable (const char *text)
+{
+  GString *printable = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (is_printable (text))
+    return g_strdup (text);
+
+  printable = g_string_sized_new (strlen (text) + 16);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (printable, printable_character (g_utf8_get_char (p)));
+
+  return g_string_free (printable, FALSE);
+}

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *soq_text_from_bytes (const guint8 *data,
+                           gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_text_printable (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
