@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "server-options.h"
+#include "soq-error.h"
+#include "soq-platform.h"
+#include "soq-server.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+#define EXIT_BAD_OPTIONS 2
+#define EXIT_CANNOT_LISTEN 3
+
+static void
+print_line (FILE       *stream,
+            const char *line)
+{
+  fprintf (stream, "%s\n", line);
+  fflush (stream);
+}
+
+static void
+print_json_cb (SoqServer *server,
+               SoqEvent  *event)
+{
+  g_autofree char *json = soq_event_to_json (event);
+
+  print_line (stdout, json);
+}
+
+/* Without JSON the log tells what an owner has to know, not what is said. */
+static void
+print_text_cb (SoqServer *server,
+               SoqEvent  *event)
+{
+  SoqEventType type = soq_event_get_event_type (event);
+
+  if (type == SOQ_EVENT_LISTENING)
+    print_line (stdout, soq_event_get_text (event));
+  else if (type == SOQ_EVENT_WARNING)
+    print_line (stderr, soq_event_get_text (event));
+}
+
+static void
+state_cb (SoqServer  *server,
+          GParamSpec *pspec,
+          GMainLoop  *loop)
+{
+  if (soq_server_get_state (server) == SOQ_SERVER_STATE_STOPPED)
+    g_main_loop_quit (loop);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  soq_server_stop (SOQ_SERVER (user_data), NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static const char *
+what_to_do (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    return "Another program has that port. End it, or choose another one with --port.";
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return "Ports below 1024 are for the administrator. Choose a higher one with --port.";
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_OUR_ADDRESS))
+    return "Choose one of this computer's addresses with --address, or leave it out to listen on all.";
+
+  return "Nobody can connect, so the server ends.";
+}
+
+static int
+run (const SoqServerConfig *config)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (SoqServer) server = soq_server_new ();
+  g_autoptr (GError)    error = NULL;
+
+  g_signal_connect (server, "event",
+                    G_CALLBACK (config->log_json ? print_json_cb : print_text_cb), NULL);
+  if (!soq_server_start (server, config, &error))
+    {
+      fprintf (stderr, "soquete-server: %s\n%s\n", error->message, what_to_do (error));
+      return EXIT_CANNOT_LISTEN;
+    }
+
+  g_signal_connect (server, "notify::state", G_CALLBACK (state_cb), loop);
+  soq_platform_watch_quit (quit_cb, server);
+  g_main_loop_run (loop);
+
+  return EXIT_SUCCESS;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto (SoqServerOptions) options = { 0 };
+  g_auto (GStrv)            arguments = NULL;
+  g_autoptr (GError)        error = NULL;
+
+  setlocale (LC_ALL, "");
+  arguments = soq_platform_dup_arguments (argv);
+
+  if (!soq_server_options_parse (&options, &arguments, &error))
+    {
+      fprintf (stderr, "soquete-server: %s\n", error->message);
+      return EXIT_BAD_OPTIONS;
+    }
+
+  if (options.show_version)
+    {
+      print_line (stdout, "soquete-server " PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+
+  soq_platform_raise_descriptor_limit ();
+
+  return run (options.config);
+}

@@ -1,0 +1,321 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-plain-session.h"
+
+#include "soq-error.h"
+#include "soq-framer.h"
+#include "soq-limits.h"
+#include "soq-plain-room.h"
+#include "soq-platform.h"
+#include "soq-server-private.h"
+#include "soq-throttle.h"
+
+/* What reads the link of one peer: it finds out which kind of peer this is,
+ * cuts its bytes into messages and hands them on, no faster than the throttle
+ * allows. The peer owns it, so it holds neither the peer nor the server.
+ */
+typedef struct
+{
+  SoqServer  *server;  /* (borrowed) */
+  SoqPeer    *peer;    /* (borrowed): its owner */
+  SoqFramer  *framer;  /* (owned) */
+  SoqReactor *reactor; /* (owned) */
+  SoqTimer    silence; /* it has not shown what it is; then: a chunk is over */
+  SoqTimer    wait;    /* until the throttle lets the next message through */
+  SoqThrottle throttle;
+} Session;
+
+static SoqTimers *
+timers (Session *self)
+{
+  return soq_reactor_get_timers (self->reactor);
+}
+
+static gboolean
+is_gone (Session *self)
+{
+  return soq_link_get_state (soq_peer_get_link (self->peer)) != SOQ_LINK_STATE_OPEN;
+}
+
+static void
+refuse_irc (Session *self)
+{
+  SoqLink *link = soq_peer_get_link (self->peer);
+
+  soq_peer_set_kind (self->peer, SOQ_PEER_KIND_IRC);
+  soq_link_send_text (link,
+                      "ERROR :This server speaks plain text only: join with netcat or Soquete\r\n");
+  soq_peer_finish (self->peer, "spoke IRC, which this server does not");
+}
+
+static void
+become_plain (Session *self)
+{
+  soq_timers_unset (timers (self), &self->silence);
+  soq_peer_set_kind (self->peer, SOQ_PEER_KIND_PLAIN);
+  if (soq_server_get_mode (self->server) == SOQ_REPLY_MODE_CHAT)
+    soq_server_enter_lobby (self->server, self->peer);
+}
+
+/* Returns whether the peer is plain. */
+static gboolean
+find_kind (Session *self)
+{
+  gsize         length;
+  const guint8 *data;
+
+  if (soq_peer_get_kind (self->peer) != SOQ_PEER_KIND_SILENT)
+    return soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_PLAIN;
+
+  data = soq_framer_peek (self->framer, &length);
+  switch (soq_peer_kind_detect (data, length))
+    {
+    case SOQ_PEER_KIND_IRC:
+      refuse_irc (self);
+      return FALSE;
+
+    case SOQ_PEER_KIND_PLAIN:
+      become_plain (self);
+      return TRUE;
+
+    case SOQ_PEER_KIND_SILENT:
+    case SOQ_PEER_KIND_UDP:
+    default:
+      return FALSE;
+    }
+}
+
+/* Returns whether another message may be taken now; else a timer is set. */
+static gboolean
+may_take (Session *self)
+{
+  gint64 delay;
+
+  if (soq_framer_get_pending (self->framer) == 0)
+    return FALSE;
+
+  delay = soq_throttle_take (&self->throttle, soq_clock_now ());
+  if (delay == 0)
+    return TRUE;
+
+  soq_link_pause (soq_peer_get_link (self->peer));
+  soq_timers_set (timers (self), &self->wait, delay);
+
+  return FALSE;
+}
+
+/* A turn takes back what it did not need. */
+static void
+give_back (Session *self)
+{
+  self->throttle.paid_until -= self->throttle.interval;
+}
+
+static void
+take_frame (Session        *self,
+            const SoqFrame *frame)
+{
+  soq_plain_room_take (self->server, self->peer, frame);
+}
+
+static void
+take_complete (Session *self)
+{
+  SoqFrame frame;
+
+  while (!is_gone (self) && may_take (self))
+    {
+      if (!soq_framer_next (self->framer, &frame))
+        {
+          give_back (self);
+          return;
+        }
+
+      take_frame (self, &frame);
+    }
+}
+
+static void
+take_rest (Session *self)
+{
+  SoqFrame frame;
+
+  if (!is_gone (self) && !soq_timer_is_set (&self->wait) &&
+      soq_framer_flush (self->framer, &frame))
+    take_frame (self, &frame);
+}
+
+/* In answer by hand, one who asked and said that it will ask no more is still
+ * owed its answer.
+ */
+static gboolean
+waits_for_answer (Session *self)
+{
+  return soq_server_get_mode (self->server) == SOQ_REPLY_MODE_BY_HAND &&
+         soq_peer_get_messages_in (self->peer) > 0 &&
+         soq_peer_get_messages_out (self->peer) == 0;
+}
+
+static void
+take_end (Session *self)
+{
+  if (soq_timer_is_set (&self->wait) || !soq_link_has_ended (soq_peer_get_link (self->peer)))
+    return;
+
+  take_rest (self);
+  if (!is_gone (self) && !waits_for_answer (self))
+    soq_peer_finish (self->peer, "closed by the client");
+}
+
+static void
+take (Session *self)
+{
+  g_autoptr (SoqPeer)   peer = g_object_ref (self->peer);
+  g_autoptr (SoqServer) server = g_object_ref (self->server);
+
+  if (!find_kind (self) && soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT &&
+      soq_link_has_ended (soq_peer_get_link (peer)))
+    become_plain (self);
+
+  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN && !soq_timer_is_set (&self->wait))
+    {
+      take_complete (self);
+      take_end (self);
+    }
+
+  soq_framer_settle (self->framer);
+  if (is_gone (self))
+    return;
+
+  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN && !soq_timer_is_set (&self->wait) &&
+      soq_framer_get_pending (self->framer) > 0)
+    soq_timers_set (timers (self), &self->silence, SOQ_TIME_IDLE_CHUNK);
+}
+
+/* Nothing came for a while: a peer that is silent is plain, so that it hears
+ * the chat; what one sent without a newline is a message.
+ */
+static void
+silence_cb (gpointer user_data)
+{
+  Session              *self = user_data;
+  g_autoptr (SoqPeer)   peer = g_object_ref (self->peer);
+  g_autoptr (SoqServer) server = g_object_ref (self->server);
+
+  if (is_gone (self))
+    return;
+
+  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT)
+    become_plain (self);
+
+  if (may_take (self))
+    take_rest (self);
+  soq_framer_settle (self->framer);
+}
+
+static void
+wait_cb (gpointer user_data)
+{
+  Session             *self = user_data;
+  g_autoptr (SoqPeer)  peer = g_object_ref (self->peer);
+  SoqLink             *link = soq_peer_get_link (peer);
+
+  if (is_gone (self))
+    return;
+
+  take (self);
+  if (!is_gone (self) && !soq_timer_is_set (&self->wait))
+    soq_link_resume (link);
+}
+
+static void
+received_cb (SoqLink      *link,
+             const guint8 *data,
+             gsize         length,
+             gpointer      user_data)
+{
+  Session *self = user_data;
+
+  soq_framer_push (self->framer, data, length);
+  take (self);
+}
+
+static void
+ended_cb (SoqLink *link,
+          gpointer user_data)
+{
+  take (user_data);
+}
+
+static const char *
+explain (const GError *error)
+{
+  if (error == NULL)
+    return "closed by the client";
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_SEND_QUEUE))
+    return "SendQ exceeded: it did not read what it was sent";
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    return "connection reset by the client";
+
+  return error->message;
+}
+
+static void
+closed_cb (SoqLink      *link,
+           const GError *error,
+           gpointer      user_data)
+{
+  Session *self = user_data;
+
+  soq_server_remove_peer (self->server, self->peer, explain (error));
+}
+
+static const SoqLinkHandler handler = { received_cb, ended_cb, closed_cb };
+
+static void
+session_free (gpointer data)
+{
+  Session *self = data;
+
+  soq_timers_unset (timers (self), &self->silence);
+  soq_timers_unset (timers (self), &self->wait);
+  soq_framer_free (self->framer);
+  soq_reactor_unref (self->reactor);
+  g_free (self);
+}
+
+/**
+ * soq_plain_session_attach:
+ * @server: a running server; it outlives @peer
+ * @peer: a new peer with a link
+ * @reactor: the server's reactor
+ *
+ * Begins to read the link of @peer.
+ */
+void
+soq_plain_session_attach (SoqServer  *server,
+                          SoqPeer    *peer,
+                          SoqReactor *reactor)
+{
+  Session               *self = g_new0 (Session, 1);
+  const SoqServerConfig *config = server->config;
+
+  self->server = server;
+  self->peer = peer;
+  self->reactor = soq_reactor_ref (reactor);
+  self->framer = soq_framer_new (config->line);
+  self->silence = (SoqTimer){ .func = silence_cb, .user_data = self };
+  self->wait = (SoqTimer){ .func = wait_cb, .user_data = self };
+  self->throttle.burst = SOQ_LIMIT_BURST;
+  self->throttle.interval = config->throttle ? G_USEC_PER_SEC / SOQ_LIMIT_LINES_PER_SECOND : 0;
+
+  soq_peer_set_session (peer, self, session_free);
+  soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+  soq_link_start (soq_peer_get_link (peer), &handler, self);
+}

@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-server-private.h"
+
+#include "soq-plain-format.h"
+
+/* What the owner of a server does in it. */
+
+static GBytes *
+format_said (SoqServer  *self,
+             SoqPeer    *to,
+             const char *text)
+{
+  g_autofree char *line = NULL;
+
+  if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
+    return to != NULL
+             ? soq_plain_format_private (self->config->name, text)
+             : soq_plain_format_message (self->config->name, text);
+
+  /* A program waits for just the answer. */
+  line = g_strconcat (text, "\n", NULL);
+
+  return g_bytes_new (line, strlen (line));
+}
+
+/**
+ * soq_server_say:
+ * @self: a running server
+ * @to: (nullable): who shall hear it, or %NULL for everybody
+ * @text: what the owner says; one line or several
+ *
+ * Says something as the server: in a chat with its name before it, in the
+ * other modes as it is, as a program at the other end expects its answer.
+ *
+ * Returns: how many peers were sent it
+ */
+guint
+soq_server_say (SoqServer  *self,
+                SoqPeer    *to,
+                const char *text)
+{
+  g_autoptr (GBytes)    bytes = NULL;
+  g_autoptr (GPtrArray) peers = NULL;
+  guint                 n = 0;
+
+  g_return_val_if_fail (SOQ_IS_SERVER (self), 0);
+  g_return_val_if_fail (to == NULL || SOQ_IS_PEER (to), 0);
+  g_return_val_if_fail (text != NULL, 0);
+
+  bytes = format_said (self, to, text);
+  peers = soq_server_copy_peers (self);
+  soq_server_tell (self, SOQ_EVENT_SAID, to, text);
+
+  for (guint i = 0; i < peers->len; i++)
+    {
+      SoqPeer *peer = g_ptr_array_index (peers, i);
+
+      if ((to != NULL && peer != to) || !soq_peer_send (peer, bytes))
+        continue;
+
+      n++;
+      if (soq_peer_get_link (peer) != NULL && soq_link_has_ended (soq_peer_get_link (peer)))
+        soq_peer_finish (peer, "closed by the client");
+    }
+
+  return n;
+}
+
+/**
+ * soq_server_kick:
+ * @self: a server
+ * @peer: who shall go
+ * @reason: (nullable): why
+ */
+void
+soq_server_kick (SoqServer  *self,
+                 SoqPeer    *peer,
+                 const char *reason)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (SOQ_IS_SERVER (self));
+  g_return_if_fail (SOQ_IS_PEER (peer));
+
+  text = reason != NULL && *reason != '\0'
+           ? g_strdup_printf ("kicked: %s", reason)
+           : g_strdup ("kicked");
+  soq_server_send_away (self, peer, reason != NULL && *reason != '\0' ? text : "You were kicked.", text);
+}
+
+/**
+ * soq_server_ban:
+ * @self: a server
+ * @mask: an address, or a block like 192.0.2.0/24
+ * @reason: (nullable): why
+ * @error: return location for an error, as of soq_bans_add ()
+ *
+ * Keeps @mask out, and sends away who is there from it.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+soq_server_ban (SoqServer  *self,
+                const char *mask,
+                const char *reason,
+                GError    **error)
+{
+  g_autoptr (GPtrArray) peers = NULL;
+  gboolean              ok;
+
+  g_return_val_if_fail (SOQ_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (mask != NULL, FALSE);
+
+  ok = soq_bans_add (self->bans, mask, reason, error);
+  peers = soq_server_copy_peers (self);
+  for (guint i = 0; i < peers->len; i++)
+    {
+      SoqPeer      *peer = g_ptr_array_index (peers, i);
+      GInetAddress *inet = soq_peer_get_inet_address (peer);
+
+      if (inet != NULL && soq_bans_find (self->bans, inet) != NULL)
+        soq_server_send_away (self, peer, "You were banned from this server.", "banned");
+    }
+
+  return ok;
+}
+
+gboolean
+soq_server_unban (SoqServer  *self,
+                  const char *mask,
+                  GError    **error)
+{
+  g_return_val_if_fail (SOQ_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (mask != NULL, FALSE);
+
+  return soq_bans_remove (self->bans, mask, error);
+}
