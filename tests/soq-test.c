@@ -82,6 +82,7 @@ soq_test_assert_finalized_at (gpointer    object,
     return;
 
   g_object_remove_weak_pointer (object, &alive);
-  print_error ("# %s still has %u references\n", G_OBJECT_TYPE_NAME (object), G_OBJECT (object)->ref_count - 1);
+  print_error ("# %s still has %u references\n", G_OBJECT_TYPE_NAME (object),
+               G_OBJECT (object)->ref_count);
   _fail (file, line);
 }

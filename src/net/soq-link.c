@@ -447,6 +447,26 @@ soq_link_start (SoqLink              *self,
 }
 
 /**
+ * soq_link_set_handler:
+ * @self: a link that was started
+ * @handler: what to tell from now on; must outlive the link
+ * @user_data: data for the functions of @handler
+ *
+ * Hands the link over to another owner.
+ */
+void
+soq_link_set_handler (SoqLink              *self,
+                      const SoqLinkHandler *handler,
+                      gpointer              user_data)
+{
+  g_return_if_fail (SOQ_IS_LINK (self));
+  g_return_if_fail (handler != NULL && handler->received != NULL);
+
+  self->handler = handler;
+  self->user_data = user_data;
+}
+
+/**
  * soq_link_pause:
  * @self: a link
  *

@@ -60,6 +60,9 @@ void soq_link_set_send_limit (SoqLink *self,
 void soq_link_start (SoqLink              *self,
                      const SoqLinkHandler *handler,
                      gpointer              user_data);
+void soq_link_set_handler (SoqLink              *self,
+                           const SoqLinkHandler *handler,
+                           gpointer              user_data);
 void soq_link_pause (SoqLink *self);
 void soq_link_resume (SoqLink *self);
 

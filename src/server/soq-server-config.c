@@ -27,11 +27,16 @@ typedef gboolean (*SetFunc) (SoqServerConfig *self,
                              const char      *value,
                              GError         **error);
 
+/* Writes a field as it stands in the file. */
+typedef char *(*GetFunc) (SoqServerConfig *self,
+                          const Key       *key);
+
 struct _Key
 {
   const char *group;
   const char *name;
   SetFunc     set;
+  GetFunc     get;
   gsize       offset; /* of the field */
   guint       least;  /* of a number */
   guint       most;
@@ -210,28 +215,73 @@ set_motd (SoqServerConfig *self,
   return soq_server_config_load_motd (self, value, error);
 }
 
+static char *
+get_text (SoqServerConfig *self,
+          const Key       *key)
+{
+  char **text = field (self, key);
+
+  return g_strdup (*text != NULL ? *text : "");
+}
+
+static char *
+get_number (SoqServerConfig *self,
+            const Key       *key)
+{
+  guint *number = field (self, key);
+
+  return g_strdup_printf ("%u", *number);
+}
+
+static char *
+get_switch (SoqServerConfig *self,
+            const Key       *key)
+{
+  gboolean *on = field (self, key);
+
+  return g_strdup (*on ? "true" : "false");
+}
+
+static char *
+get_list (SoqServerConfig *self,
+          const Key       *key)
+{
+  char ***list = field (self, key);
+
+  return *list != NULL ? g_strjoinv (", ", *list) : g_strdup ("");
+}
+
+static char *
+get_mode (SoqServerConfig *self,
+          const Key       *key)
+{
+  g_autoptr (GEnumClass) modes = g_type_class_ref (SOQ_TYPE_REPLY_MODE);
+
+  return g_strdup (g_enum_get_value (modes, (int) self->mode)->value_nick);
+}
+
 #define FIELD(name) G_STRUCT_OFFSET (SoqServerConfig, name)
 
 static const Key keys[] = {
-  { "server", "address", set_addresses, FIELD (addresses), 0, 0 },
-  { "server", "port", set_number, FIELD (port), 0, G_MAXUINT16 },
-  { "server", "udp", set_switch, FIELD (udp), 0, 0 },
-  { "server", "mode", set_mode, FIELD (mode), 0, 0 },
-  { "server", "name", set_name, FIELD (name), 0, 0 },
-  { "server", "motd", set_motd, FIELD (motd), 0, 0 },
-  { "server", "data-dir", set_text, FIELD (data_dir), 0, 0 },
-  { "server", "backlog", set_number, FIELD (backlog), 1, 65535 },
-  { "server", "receive-size", set_number, FIELD (receive_size), 1, SOQ_LIMIT_RECEIVE_SIZE },
-  { "server", "stop-when-empty", set_switch, FIELD (stop_when_empty), 0, 0 },
-  { "server", "stop-word", set_text, FIELD (stop_word), 0, 0 },
-  { "server", "stop-word-addresses", set_masks, FIELD (stop_word_addresses), 0, 0 },
-  { "server", "quit-word", set_text, FIELD (quit_word), 0, 0 },
-  { "server", "log-json", set_switch, FIELD (log_json), 0, 0 },
-  { "limits", "throttle", set_switch, FIELD (throttle), 0, 0 },
-  { "limits", "max-clients", set_number, FIELD (max_clients), 1, 1000000 },
-  { "limits", "max-clients-per-address", set_number, FIELD (max_clients_per_address), 1, 1000000 },
-  { "limits", "line", set_number, FIELD (line), 16, 1024 * 1024 },
-  { "limits", "send-queue", set_number, FIELD (send_queue), 4096, 1024 * 1024 * 1024 },
+  { "server", "address", set_addresses, get_list, FIELD (addresses), 0, 0 },
+  { "server", "port", set_number, get_number, FIELD (port), 0, G_MAXUINT16 },
+  { "server", "udp", set_switch, get_switch, FIELD (udp), 0, 0 },
+  { "server", "mode", set_mode, get_mode, FIELD (mode), 0, 0 },
+  { "server", "name", set_name, get_text, FIELD (name), 0, 0 },
+  { "server", "motd", set_motd, get_text, FIELD (motd), 0, 0 },
+  { "server", "data-dir", set_text, get_text, FIELD (data_dir), 0, 0 },
+  { "server", "backlog", set_number, get_number, FIELD (backlog), 1, 65535 },
+  { "server", "receive-size", set_number, get_number, FIELD (receive_size), 1, SOQ_LIMIT_RECEIVE_SIZE },
+  { "server", "stop-when-empty", set_switch, get_switch, FIELD (stop_when_empty), 0, 0 },
+  { "server", "stop-word", set_text, get_text, FIELD (stop_word), 0, 0 },
+  { "server", "stop-word-addresses", set_masks, get_list, FIELD (stop_word_addresses), 0, 0 },
+  { "server", "quit-word", set_text, get_text, FIELD (quit_word), 0, 0 },
+  { "server", "log-json", set_switch, get_switch, FIELD (log_json), 0, 0 },
+  { "limits", "throttle", set_switch, get_switch, FIELD (throttle), 0, 0 },
+  { "limits", "max-clients", set_number, get_number, FIELD (max_clients), 1, 1000000 },
+  { "limits", "max-clients-per-address", set_number, get_number, FIELD (max_clients_per_address), 1, 1000000 },
+  { "limits", "line", set_number, get_number, FIELD (line), 16, 1024 * 1024 },
+  { "limits", "send-queue", set_number, get_number, FIELD (send_queue), 4096, 1024 * 1024 * 1024 },
 };
 
 /**
@@ -355,6 +405,30 @@ soq_server_config_set (SoqServerConfig *self,
     }
 
   return known->set (self, known, value, error);
+}
+
+/**
+ * soq_server_config_dup_value:
+ * @self: a configuration
+ * @group: the group of a key that exists
+ * @key: the key
+ *
+ * Returns: (transfer full): its value, as soq_server_config_set () takes it
+ */
+char *
+soq_server_config_dup_value (SoqServerConfig *self,
+                             const char      *group,
+                             const char      *key)
+{
+  const Key *known;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (group != NULL && key != NULL, NULL);
+
+  known = find_key (group, key);
+  g_return_val_if_fail (known != NULL, NULL);
+
+  return known->get (self, known);
 }
 
 static gboolean

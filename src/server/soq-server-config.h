@@ -78,6 +78,9 @@ gboolean soq_server_config_set (SoqServerConfig *self,
                                 const char      *key,
                                 const char      *value,
                                 GError         **error);
+char    *soq_server_config_dup_value (SoqServerConfig *self,
+                                      const char      *group,
+                                      const char      *key) G_GNUC_WARN_UNUSED_RESULT;
 gboolean soq_server_config_load (SoqServerConfig *self,
                                  const char      *path,
                                  GError         **error);

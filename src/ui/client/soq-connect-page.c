@@ -1,0 +1,334 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-connect-page.h"
+
+#include "soq-irc-names.h"
+#include "soq-settings.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * SoqConnectPage:
+ *
+ * Where to connect to, over what, and under which name. What is wrong is said
+ * at its field; nothing that was typed is lost.
+ */
+struct _SoqConnectPage
+{
+  AdwBin parent_instance;
+
+  /* All (borrowed), of the template. */
+  GtkWidget   *fields;
+  AdwComboRow *transport;
+  GtkEditable *host;
+  GtkEditable *port;
+  GtkEditable *name;
+  AdwComboRow *line_ending;
+  GtkEditable *quit_word;
+  GtkLabel    *trouble;
+  GtkSpinner  *spinner;
+  GtkWidget   *connect_button;
+  GtkWidget   *cancel_button;
+  GtkWidget   *recent_group;
+  GtkListBox  *recent;
+};
+
+G_DEFINE_FINAL_TYPE (SoqConnectPage, soq_connect_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CONNECT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+fail_at (SoqConnectPage *self,
+         GtkEditable    *field,
+         const char     *text)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (field), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (field));
+  soq_connect_page_set_trouble (self, text);
+
+  return FALSE;
+}
+
+/* An address with its scheme and port may be pasted into the host's field. */
+static SoqAddress *
+read_address (SoqConnectPage *self)
+{
+  g_autofree char       *host = g_strstrip (g_strdup (gtk_editable_get_text (self->host)));
+  g_autofree char       *port_text = g_strstrip (g_strdup (gtk_editable_get_text (self->port)));
+  g_autoptr (SoqAddress) parsed = NULL;
+  guint16                port;
+
+  if (*host == '\0')
+    {
+      fail_at (self, self->host, _("Type the name or the IP address of the computer to connect to."));
+      return NULL;
+    }
+
+  parsed = soq_address_parse (host, NULL);
+  if (parsed == NULL)
+    {
+      fail_at (self, self->host, _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
+      return NULL;
+    }
+
+  if (strcmp (host, parsed->host) != 0)
+    return g_steal_pointer (&parsed);
+
+  if (!soq_port_parse (port_text, 1, &port, NULL))
+    {
+      fail_at (self, self->port, _("The port must be a number from 1 to 65535."));
+      return NULL;
+    }
+
+  parsed->port = port;
+  parsed->transport = (SoqTransport) adw_combo_row_get_selected (self->transport);
+
+  return g_steal_pointer (&parsed);
+}
+
+static gboolean
+check_name (SoqConnectPage *self)
+{
+  if (soq_irc_nick_is_valid (gtk_editable_get_text (self->name)))
+    return TRUE;
+
+  return fail_at (self, self->name,
+                  _("A name has 1 to 32 of the letters A to Z without accents, digits and -_[]{}\\|^`, and does not begin with a digit or -."));
+}
+
+static void
+clear_marks (SoqConnectPage *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->host), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->port), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->name), "error");
+  soq_connect_page_set_trouble (self, NULL);
+}
+
+static void
+changed_cb (SoqConnectPage *self)
+{
+  clear_marks (self);
+}
+
+static void
+connect_clicked_cb (SoqConnectPage *self)
+{
+  g_autoptr (SoqAddress) address = NULL;
+  g_autoptr (SoqPlace)   place = NULL;
+
+  clear_marks (self);
+  address = read_address (self);
+  if (address == NULL || !check_name (self))
+    return;
+
+  place = soq_place_new (address, (SoqLineEnding) adw_combo_row_get_selected (self->line_ending));
+  g_object_set (soq_settings_get_default (),
+                "name", gtk_editable_get_text (self->name),
+                "quit-word", gtk_editable_get_text (self->quit_word),
+                NULL);
+  g_signal_emit (self, signals[SIGNAL_CONNECT], 0, place);
+}
+
+static void
+forget_cb (GtkWidget *button,
+           SoqPlace  *place)
+{
+  SoqSettings *settings = soq_settings_get_default ();
+  GListModel  *places = soq_settings_get_recent_places (settings);
+
+  for (guint i = 0; i < g_list_model_get_n_items (places); i++)
+    {
+      g_autoptr (SoqPlace) other = g_list_model_get_item (places, i);
+
+      if (other == place)
+        {
+          soq_settings_remove_recent_place (settings, i);
+          return;
+        }
+    }
+}
+
+static GtkWidget *
+new_recent_row (gpointer item,
+                gpointer user_data)
+{
+  SoqPlace         *place = SOQ_PLACE (item);
+  const SoqAddress *address = soq_place_get_address (place);
+  g_autofree char  *title = soq_address_to_string (address);
+  GtkWidget        *row = adw_action_row_new ();
+  GtkWidget        *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Forget this place"));
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (forget_cb), place, G_CONNECT_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+static void
+recent_cb (SoqConnectPage *self,
+           GtkListBoxRow  *row)
+{
+  GListModel          *places = soq_settings_get_recent_places (soq_settings_get_default ());
+  g_autoptr (SoqPlace) place = g_list_model_get_item (places, (guint) gtk_list_box_row_get_index (row));
+
+  soq_connect_page_set_place (self, place);
+  connect_clicked_cb (self);
+}
+
+static void
+places_changed_cb (SoqConnectPage *self)
+{
+  GListModel *places = soq_settings_get_recent_places (soq_settings_get_default ());
+
+  gtk_widget_set_visible (self->recent_group, g_list_model_get_n_items (places) > 0);
+}
+
+static gboolean
+soq_connect_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SOQ_CONNECT_PAGE (widget)->host));
+}
+
+static void
+soq_connect_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SOQ_TYPE_CONNECT_PAGE);
+
+  G_OBJECT_CLASS (soq_connect_page_parent_class)->dispose (object);
+}
+
+static void
+soq_connect_page_class_init (SoqConnectPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = soq_connect_page_dispose;
+  widget_class->grab_focus = soq_connect_page_grab_focus;
+
+  /**
+   * SoqConnectPage::connect:
+   * @self: the page
+   * @place: where the person wants to connect to
+   */
+  signals[SIGNAL_CONNECT] =
+    g_signal_new ("connect",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SOQ_TYPE_PLACE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-connect-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, fields);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, transport);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, host);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, port);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, name);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, line_ending);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, quit_word);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent_group);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_cb);
+}
+
+static void
+soq_connect_page_init (SoqConnectPage *self)
+{
+  SoqSettings *settings = soq_settings_get_default ();
+  GListModel  *places = soq_settings_get_recent_places (settings);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_editable_set_text (self->name, soq_settings_get_name (settings));
+  gtk_editable_set_text (self->quit_word, soq_settings_get_quit_word (settings));
+  gtk_list_box_bind_model (self->recent, places, new_recent_row, NULL, NULL);
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
+  places_changed_cb (self);
+}
+
+/**
+ * soq_connect_page_set_place:
+ * @self: a page
+ * @place: what to fill the fields with
+ */
+void
+soq_connect_page_set_place (SoqConnectPage *self,
+                            SoqPlace       *place)
+{
+  const SoqAddress *address = soq_place_get_address (place);
+  g_autofree char  *port = g_strdup_printf ("%u", address->port);
+
+  g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
+
+  adw_combo_row_set_selected (self->transport, address->transport);
+  adw_combo_row_set_selected (self->line_ending, soq_place_get_line_ending (place));
+  gtk_editable_set_text (self->host, address->host);
+  gtk_editable_set_text (self->port, port);
+}
+
+const char *
+soq_connect_page_get_name (SoqConnectPage *self)
+{
+  g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), NULL);
+
+  return gtk_editable_get_text (self->name);
+}
+
+/**
+ * soq_connect_page_set_busy:
+ * @self: a page
+ * @busy: whether a connection is being made, which can be cancelled
+ */
+void
+soq_connect_page_set_busy (SoqConnectPage *self,
+                           gboolean        busy)
+{
+  g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
+
+  gtk_widget_set_sensitive (self->fields, !busy);
+  gtk_widget_set_sensitive (self->recent_group, !busy);
+  gtk_widget_set_visible (self->connect_button, !busy);
+  gtk_widget_set_visible (self->cancel_button, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+/**
+ * soq_connect_page_set_trouble:
+ * @self: a page
+ * @text: (nullable): what went wrong, or %NULL for nothing
+ */
+void
+soq_connect_page_set_trouble (SoqConnectPage *self,
+                              const char     *text)
+{
+  g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
+
+  gtk_label_set_text (self->trouble, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble), text != NULL);
+}

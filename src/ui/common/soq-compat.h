@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The calls that newer GTK and libadwaita deprecate, all in one file: what
+ * replaces them is not in Debian 12.
+ */
+
+typedef void (*SoqAnswerFunc) (const char *answer,
+                               gpointer    user_data);
+
+/**
+ * SoqQuestion:
+ * @heading: what is asked
+ * @body: what follows from the answer
+ * @affirm: the label of the button that does it, with a mnemonic
+ * @destructive: whether something is lost
+ * @entry_label: (nullable): what to type besides, or %NULL for nothing
+ */
+typedef struct
+{
+  const char *heading;
+  const char *body;
+  const char *affirm;
+  gboolean    destructive;
+  const char *entry_label;
+} SoqQuestion;
+
+void soq_compat_show_uri (GtkWidget  *widget,
+                          const char *uri);
+void soq_compat_ask (GtkWidget         *parent,
+                     const SoqQuestion *question,
+                     SoqAnswerFunc      answered,
+                     gpointer           user_data);
+void soq_compat_show_about (GtkWindow *parent);
+
+G_END_DECLS

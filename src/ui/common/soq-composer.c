@@ -1,0 +1,365 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-composer.h"
+
+#include "soq-completion.h"
+
+#include <glib/gi18n.h>
+
+#define HISTORY 100
+
+/**
+ * SoqComposer:
+ *
+ * Where a message is written: Enter sends, Shift+Enter begins another line,
+ * Up brings back what was sent, Tab completes a name. The text is only taken
+ * away once [signal@SoqComposer::send] says that it was taken.
+ */
+struct _SoqComposer
+{
+  GtkWidget parent_instance;
+
+  GtkWidget     *box;         /* (borrowed): the only child */
+  GtkTextView   *view;        /* (borrowed) */
+  GtkWidget     *placeholder; /* (borrowed) */
+  GtkWidget     *send_button; /* (borrowed) */
+  GtkTextBuffer *buffer;      /* (borrowed): of the view */
+
+  GPtrArray     *history; /* (owned) of (owned) char *, the newest last */
+  guint          shown;   /* index of what is shown; history->len is the draft */
+  char          *draft;   /* (owned) (nullable): while something old is shown */
+  char         **names;   /* (owned): what Tab completes to */
+  SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
+  gboolean       changing;   /* we change the text, not the person */
+};
+
+G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_SEND,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+remember (SoqComposer *self,
+          const char  *text)
+{
+  guint n = self->history->len;
+
+  if (n == 0 || !g_str_equal (g_ptr_array_index (self->history, n - 1), text))
+    g_ptr_array_add (self->history, g_strdup (text));
+  if (self->history->len > HISTORY)
+    g_ptr_array_remove_index (self->history, 0);
+
+  self->shown = self->history->len;
+  g_clear_pointer (&self->draft, g_free);
+}
+
+static void
+send (SoqComposer *self)
+{
+  g_autofree char *text = soq_composer_dup_text (self);
+  gboolean         accepted = FALSE;
+
+  g_strchomp (text);
+  if (*text == '\0')
+    return;
+
+  g_signal_emit (self, signals[SIGNAL_SEND], 0, text, &accepted);
+  if (!accepted)
+    return;
+
+  remember (self, text);
+  soq_composer_set_text (self, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+is_on_line (SoqComposer *self,
+            int          line)
+{
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor, gtk_text_buffer_get_insert (self->buffer));
+
+  return gtk_text_iter_get_line (&cursor) == line;
+}
+
+static gboolean
+go_back (SoqComposer *self)
+{
+  if (self->shown == 0 || !is_on_line (self, 0))
+    return FALSE;
+
+  if (self->shown == self->history->len)
+    {
+      g_free (self->draft);
+      self->draft = soq_composer_dup_text (self);
+    }
+
+  self->shown--;
+  soq_composer_set_text (self, g_ptr_array_index (self->history, self->shown));
+
+  return TRUE;
+}
+
+static gboolean
+go_forward (SoqComposer *self)
+{
+  if (self->shown == self->history->len ||
+      !is_on_line (self, gtk_text_buffer_get_line_count (self->buffer) - 1))
+    return FALSE;
+
+  self->shown++;
+  soq_composer_set_text (self, self->shown < self->history->len
+                                 ? g_ptr_array_index (self->history, self->shown)
+                                 : self->draft);
+
+  return TRUE;
+}
+
+static void
+replace (SoqComposer *self,
+         const char  *text,
+         gsize        start,
+         gsize        length,
+         const char  *replacement)
+{
+  int         first = (int) g_utf8_strlen (text, (gssize) start);
+  int         last = first + (int) g_utf8_strlen (text + start, (gssize) length);
+  GtkTextIter from;
+  GtkTextIter to;
+
+  self->changing = TRUE;
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &from, first);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &to, last);
+  gtk_text_buffer_delete (self->buffer, &from, &to);
+  gtk_text_buffer_insert (self->buffer, &from, replacement, -1);
+  self->changing = FALSE;
+}
+
+static gsize
+get_cursor (SoqComposer *self,
+            const char  *text)
+{
+  int position;
+
+  g_object_get (self->buffer, "cursor-position", &position, NULL);
+
+  return (gsize) (g_utf8_offset_to_pointer (text, position) - text);
+}
+
+/* Returns whether there was a name; else Tab goes to the next control. */
+static gboolean
+complete (SoqComposer *self,
+          gboolean     backwards)
+{
+  g_autofree char *text = soq_composer_dup_text (self);
+  const char      *replacement;
+  gsize            start;
+  gsize            length;
+
+  if (self->completion == NULL && self->names != NULL)
+    self->completion = soq_completion_new (text, get_cursor (self, text),
+                                           (const char *const *) self->names);
+
+  if (self->completion == NULL ||
+      !soq_completion_next (self->completion, backwards, &start, &length, &replacement))
+    {
+      g_clear_pointer (&self->completion, soq_completion_free);
+      return FALSE;
+    }
+
+  replace (self, text, start, length, replacement);
+
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        state,
+        SoqComposer           *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  switch (key)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+      if (modifiers != 0)
+        return GDK_EVENT_PROPAGATE;
+      send (self);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Up:
+      return modifiers == 0 && go_back (self);
+
+    case GDK_KEY_Down:
+      return modifiers == 0 && go_forward (self);
+
+    case GDK_KEY_Tab:
+      return modifiers == 0 && complete (self, FALSE);
+
+    case GDK_KEY_ISO_Left_Tab:
+      return complete (self, TRUE);
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+changed_cb (SoqComposer *self)
+{
+  gboolean empty = gtk_text_buffer_get_char_count (self->buffer) == 0;
+
+  gtk_widget_set_visible (self->placeholder, empty);
+  gtk_widget_set_sensitive (self->send_button, !empty);
+  if (!self->changing)
+    g_clear_pointer (&self->completion, soq_completion_free);
+}
+
+static void
+emoji_cb (SoqComposer *self,
+          const char  *emoji)
+{
+  gtk_text_buffer_insert_at_cursor (self->buffer, emoji, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+soq_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SOQ_COMPOSER (widget)->view));
+}
+
+static void
+soq_composer_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SOQ_TYPE_COMPOSER);
+
+  G_OBJECT_CLASS (soq_composer_parent_class)->dispose (object);
+}
+
+static void
+soq_composer_finalize (GObject *object)
+{
+  SoqComposer *self = SOQ_COMPOSER (object);
+
+  g_ptr_array_unref (self->history);
+  g_free (self->draft);
+  g_strfreev (self->names);
+  g_clear_pointer (&self->completion, soq_completion_free);
+
+  G_OBJECT_CLASS (soq_composer_parent_class)->finalize (object);
+}
+
+static void
+soq_composer_class_init (SoqComposerClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = soq_composer_dispose;
+  object_class->finalize = soq_composer_finalize;
+  widget_class->grab_focus = soq_composer_grab_focus;
+
+  /**
+   * SoqComposer::send:
+   * @self: the composer
+   * @text: what to send; one line or several, never empty
+   *
+   * Returns: whether it was taken; else it stays where it is
+   */
+  signals[SIGNAL_SEND] =
+    g_signal_new ("send",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  g_signal_accumulator_true_handled, NULL, NULL,
+                  G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, SoqComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, SoqComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, SoqComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, SoqComposer, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send);
+}
+
+static void
+soq_composer_init (SoqComposer *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->history = g_ptr_array_new_with_free_func (g_free);
+  self->buffer = gtk_text_view_get_buffer (self->view);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+GtkWidget *
+soq_composer_new (void)
+{
+  return g_object_new (SOQ_TYPE_COMPOSER, NULL);
+}
+
+/**
+ * soq_composer_set_names:
+ * @self: a composer
+ * @names: (array zero-terminated=1) (nullable): what Tab completes, the best
+ *   one first
+ */
+void
+soq_composer_set_names (SoqComposer       *self,
+                        const char *const *names)
+{
+  g_return_if_fail (SOQ_IS_COMPOSER (self));
+
+  g_strfreev (self->names);
+  self->names = g_strdupv ((char **) (guintptr) names);
+}
+
+/**
+ * soq_composer_dup_text:
+ * @self: a composer
+ *
+ * Returns: (transfer full): what is written
+ */
+char *
+soq_composer_dup_text (SoqComposer *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  g_return_val_if_fail (SOQ_IS_COMPOSER (self), NULL);
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+void
+soq_composer_set_text (SoqComposer *self,
+                       const char  *text)
+{
+  g_return_if_fail (SOQ_IS_COMPOSER (self));
+
+  gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
+}

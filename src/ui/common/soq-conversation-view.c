@@ -1,0 +1,791 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-conversation-view.h"
+
+#include "soq-compat.h"
+#include "soq-nick-color.h"
+#include "soq-text.h"
+
+#include <glib/gi18n.h>
+
+/* Lines that are kept; what is older leaves in pieces of SLACK. */
+#define LINES 5000
+#define SLACK 500
+
+/* Columns, in pixels: where the nick and the text begin. */
+#define TIME_WIDTH 52
+#define NICK_WIDTH 104
+
+/**
+ * SoqConversationView:
+ *
+ * What was said, in one text view: so that one can select over several
+ * messages, scrolling is steady, and a screen reader has the text. Lines wait
+ * in a queue that is emptied once per frame. The view stays at the end unless
+ * the person scrolled back; then a button tells of what is new.
+ */
+struct _SoqConversationView
+{
+  AdwBin parent_instance;
+
+  GtkScrolledWindow *scroller;    /* (borrowed) */
+  GtkTextView       *view;        /* (borrowed) */
+  GtkWidget         *empty;       /* (borrowed) */
+  GtkRevealer       *news;        /* (borrowed) */
+  GtkButton         *news_button; /* (borrowed) */
+
+  GtkTextBuffer *buffer;                /* (borrowed): of the view */
+  GtkTextTag    *time_tag;              /* (borrowed), like the others: of the buffer */
+  GtkTextTag    *line_tag;
+  GtkTextTag    *quiet_tag;
+  GtkTextTag    *error_tag;
+  GtkTextTag    *own_tag;
+  GtkTextTag    *link_tag;
+  GtkTextTag    *day_tag;
+  GtkTextTag    *nick_tags[SOQ_NICK_COLORS];
+
+  GQueue       queue; /* of (owned) SoqLine with owned strings */
+  SoqLineFold *fold;  /* (owned) */
+  guint        tick_id;
+  guint        n_new;    /* messages that came while scrolled back */
+  int          last_day; /* g_date_time_get_day_of_year () of the last line */
+  gboolean     pinned;   /* at the end */
+  gboolean     moving;   /* we scroll, not the person */
+  gboolean     show_timestamps;
+  gboolean     compact;
+};
+
+G_DEFINE_FINAL_TYPE (SoqConversationView, soq_conversation_view, ADW_TYPE_BIN)
+
+typedef enum
+{
+  PROP_SHOW_TIMESTAMPS = 1,
+  PROP_COMPACT,
+} SoqConversationViewProperty;
+
+static GParamSpec *properties[PROP_COMPACT + 1];
+
+static SoqLine *
+copy_line (const SoqLine *line)
+{
+  SoqLine *copy = g_new (SoqLine, 1);
+
+  *copy = *line;
+  copy->nick = g_strdup (line->nick);
+  copy->address = g_strdup (line->address);
+  copy->text = g_strdup (line->text);
+
+  return copy;
+}
+
+static void
+free_line (gpointer data)
+{
+  SoqLine *line = data;
+
+  g_free ((gpointer) (guintptr) line->nick);
+  g_free ((gpointer) (guintptr) line->address);
+  g_free ((gpointer) (guintptr) line->text);
+  g_free (line);
+}
+
+static void
+insert (SoqConversationView *self,
+        const char          *text,
+        int                  length,
+        GtkTextTag          *tag)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_insert_with_tags (self->buffer, &end, text, length, self->line_tag, tag, NULL);
+}
+
+static void
+insert_time (SoqConversationView *self,
+             GDateTime           *when)
+{
+  /* Translators: how the time stands before a message, as of g_date_time_format (). */
+  g_autofree char *text = g_date_time_format (when, _("%H:%M"));
+  g_autofree char *column = g_strconcat (text, "\t", NULL);
+
+  insert (self, column, -1, self->time_tag);
+}
+
+/* Marks the links; everything else of a message is just text. */
+static void
+insert_linked (SoqConversationView *self,
+               const char          *text,
+               GtkTextTag          *tag)
+{
+  gsize start;
+  gsize length;
+
+  while (soq_line_find_link (text, &start, &length))
+    {
+      insert (self, text, (int) start, tag);
+      insert (self, text + start, (int) length, self->link_tag);
+      text += start + length;
+    }
+
+  insert (self, text, -1, tag);
+}
+
+/* The lines of one message stand below each other in the text column. Tabs
+ * would leave it.
+ */
+static void
+insert_body (SoqConversationView *self,
+             const char          *text,
+             GtkTextTag          *tag)
+{
+  g_autofree char    *printable = soq_text_printable (text != NULL ? text : "");
+  g_autoptr (GString) body = g_string_new (printable);
+
+  g_string_replace (body, "\t", "    ", 0);
+  g_string_replace (body, "\n", "\n\t\t", 0);
+  insert_linked (self, body->str, tag);
+}
+
+static void
+insert_nick (SoqConversationView *self,
+             const SoqLine       *line)
+{
+  g_autofree char *printable = NULL;
+
+  if (line->nick != NULL)
+    {
+      printable = soq_text_printable (line->nick);
+      insert (self, printable, -1,
+              line->outgoing ? self->own_tag : self->nick_tags[soq_nick_color_index (line->nick)]);
+    }
+
+  insert (self, "\t", 1, self->line_tag);
+}
+
+static void
+insert_said (SoqConversationView *self,
+             const SoqLine       *line)
+{
+  insert_nick (self, line);
+  if (line->address != NULL)
+    {
+      insert (self, line->address, -1, self->quiet_tag);
+      insert (self, "  ", 2, self->line_tag);
+    }
+
+  insert_body (self, line->text, self->line_tag);
+}
+
+static void
+insert_action (SoqConversationView *self,
+               const SoqLine       *line)
+{
+  g_autofree char *text = g_strdup_printf ("%s %s", line->nick != NULL ? line->nick : "", line->text);
+
+  insert (self, "∗\t", -1, self->quiet_tag);
+  insert_body (self, text, self->line_tag);
+}
+
+static void
+insert_fold (SoqConversationView *self)
+{
+  g_autofree char *text = soq_line_fold_to_string (self->fold);
+
+  insert (self, "\t", 1, self->line_tag);
+  insert_body (self, text, self->quiet_tag);
+}
+
+static void
+insert_content (SoqConversationView *self,
+                const SoqLine       *line)
+{
+  switch (line->kind)
+    {
+    case SOQ_LINE_TEXT:
+      insert_said (self, line);
+      break;
+
+    case SOQ_LINE_ACTION:
+      insert_action (self, line);
+      break;
+
+    case SOQ_LINE_JOIN:
+    case SOQ_LINE_PART:
+      insert_fold (self);
+      break;
+
+    case SOQ_LINE_ERROR:
+      insert (self, "\t", 1, self->line_tag);
+      insert_body (self, line->text, self->error_tag);
+      break;
+
+    case SOQ_LINE_NOTICE:
+    case SOQ_LINE_STATUS:
+    default:
+      insert (self, "\t", 1, self->line_tag);
+      insert_body (self, line->text, self->quiet_tag);
+    }
+}
+
+static void
+delete_last_line (SoqConversationView *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  start = end;
+  gtk_text_iter_set_line_offset (&start, 0);
+  gtk_text_iter_backward_char (&start);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+}
+
+static void
+begin_line (SoqConversationView *self)
+{
+  if (gtk_text_buffer_get_char_count (self->buffer) > 0)
+    insert (self, "\n", 1, self->line_tag);
+}
+
+static void
+insert_day (SoqConversationView *self,
+            GDateTime           *when)
+{
+  g_autofree char *text = NULL;
+
+  if (g_date_time_get_day_of_year (when) == self->last_day)
+    return;
+
+  self->last_day = g_date_time_get_day_of_year (when);
+  /* Translators: a day between messages, as of g_date_time_format (). */
+  text = g_date_time_format (when, _("%A, %e %B %Y"));
+  begin_line (self);
+  insert (self, text, -1, self->day_tag);
+  soq_line_fold_reset (self->fold);
+}
+
+static void
+insert_line (SoqConversationView *self,
+             const SoqLine       *line)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (line->time / G_USEC_PER_SEC);
+
+  insert_day (self, when);
+  if (soq_line_fold_add (self->fold, line))
+    delete_last_line (self);
+  begin_line (self);
+  insert_time (self, when);
+  insert_content (self, line);
+
+  if (!self->pinned && line->kind <= SOQ_LINE_NOTICE && !line->outgoing)
+    self->n_new++;
+}
+
+static void
+trim (SoqConversationView *self)
+{
+  int         n = gtk_text_buffer_get_line_count (self->buffer);
+  GtkTextIter start;
+  GtkTextIter end;
+
+  if (n <= LINES + SLACK)
+    return;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_get_iter_at_line (self->buffer, &end, n - LINES);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+}
+
+static void
+show_news (SoqConversationView *self)
+{
+  g_autofree char *label = NULL;
+  gboolean         show = self->n_new > 0 && !self->pinned;
+
+  if (show)
+    {
+      /* Translators: %u is how many messages came while somebody read older ones. */
+      label = g_strdup_printf (ngettext ("%u new message", "%u new messages", self->n_new), self->n_new);
+      gtk_button_set_label (self->news_button, label);
+      gtk_widget_set_visible (GTK_WIDGET (self->news), TRUE);
+    }
+
+  gtk_revealer_set_reveal_child (self->news, show);
+  gtk_widget_set_can_target (GTK_WIDGET (self->news), show);
+}
+
+static void
+flush (SoqConversationView *self)
+{
+  if (self->queue.length == 0)
+    return;
+
+  while (self->queue.length > 0)
+    {
+      SoqLine *line = g_queue_pop_head (&self->queue);
+
+      insert_line (self, line);
+      free_line (line);
+    }
+
+  trim (self);
+  gtk_widget_set_visible (self->empty, FALSE);
+  show_news (self);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (widget);
+
+  self->tick_id = 0;
+  flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+go_to_end (SoqConversationView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  self->moving = TRUE;
+  gtk_adjustment_set_value (adjustment,
+                            gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
+  self->moving = FALSE;
+}
+
+static void
+go_to_end_cb (SoqConversationView *self)
+{
+  self->pinned = TRUE;
+  self->n_new = 0;
+  go_to_end (self);
+  show_news (self);
+}
+
+static void
+value_changed_cb (SoqConversationView *self,
+                  GtkAdjustment       *adjustment)
+{
+  if (self->moving)
+    return;
+
+  self->pinned = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+                 gtk_adjustment_get_upper (adjustment) - 1;
+  if (self->pinned)
+    self->n_new = 0;
+  show_news (self);
+}
+
+static void
+size_changed_cb (SoqConversationView *self)
+{
+  if (self->pinned)
+    go_to_end (self);
+}
+
+/* In the buffer columns are divided by tabs; elsewhere “12:34 <ana> text” is
+ * what people know.
+ */
+static char *
+tidy (const char *slice)
+{
+  g_auto (GStrv)      lines = g_strsplit (slice, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (lines[i], "\t", 3);
+      guint          n = g_strv_length (columns);
+
+      g_string_append (text, i > 0 ? "\n" : "");
+      if (n == 3 && *columns[1] != '\0')
+        g_string_append_printf (text, "%s <%s> %s", columns[0], columns[1], columns[2]);
+      else
+        for (guint j = 0; j < n; j++)
+          g_string_append_printf (text, "%s%s", j > 0 && *columns[j] != '\0' && *columns[j - 1] != '\0' ? " " : "",
+                                  columns[j]);
+    }
+
+  return g_strdup (text->str);
+}
+
+static void
+copy_cb (SoqConversationView *self)
+{
+  GtkTextIter      start;
+  GtkTextIter      end;
+  g_autofree char *slice = NULL;
+  g_autofree char *text = NULL;
+
+  g_signal_stop_emission_by_name (self->view, "copy-clipboard");
+  if (!gtk_text_buffer_get_selection_bounds (self->buffer, &start, &end))
+    return;
+
+  slice = gtk_text_iter_get_visible_text (&start, &end);
+  text = tidy (slice);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static gboolean
+find_link_at (SoqConversationView *self,
+              double               x,
+              double               y,
+              GtkTextIter         *start,
+              GtkTextIter         *end)
+{
+  int buffer_x;
+  int buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  if (!gtk_text_view_get_iter_at_location (self->view, start, buffer_x, buffer_y) ||
+      !gtk_text_iter_has_tag (start, self->link_tag))
+    return FALSE;
+
+  *end = *start;
+  if (!gtk_text_iter_starts_tag (start, self->link_tag))
+    gtk_text_iter_backward_to_tag_toggle (start, self->link_tag);
+  gtk_text_iter_forward_to_tag_toggle (end, self->link_tag);
+
+  return TRUE;
+}
+
+static void
+clicked_cb (GtkGestureClick     *gesture,
+            int                  n_press,
+            double               x,
+            double               y,
+            SoqConversationView *self)
+{
+  GtkTextIter      start;
+  GtkTextIter      end;
+  g_autofree char *uri = NULL;
+
+  /* Selecting a link is not opening it. */
+  if (n_press != 1 || gtk_text_buffer_get_has_selection (self->buffer) ||
+      !find_link_at (self, x, y, &start, &end))
+    return;
+
+  uri = gtk_text_iter_get_text (&start, &end);
+  soq_compat_show_uri (GTK_WIDGET (self), uri);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           SoqConversationView      *self)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
+                                   find_link_at (self, x, y, &start, &end) ? "pointer" : "text");
+}
+
+static void
+show_colors (SoqConversationView *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  for (guint i = 0; i < SOQ_NICK_COLORS; i++)
+    g_object_set (self->nick_tags[i], "foreground", soq_nick_color_get (i, dark), NULL);
+  g_object_set (self->quiet_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
+  g_object_set (self->time_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
+  g_object_set (self->day_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
+  g_object_set (self->error_tag, "foreground", dark ? "#ff938c" : "#c01c28", NULL);
+  g_object_set (self->link_tag, "foreground", dark ? "#78aeed" : "#1a5fb4", NULL);
+}
+
+static void
+show_columns (SoqConversationView *self)
+{
+  int            first = self->show_timestamps ? TIME_WIDTH : 0;
+  int            second = first + NICK_WIDTH;
+  PangoTabArray *tabs = self->show_timestamps
+                          ? pango_tab_array_new_with_positions (2, TRUE, PANGO_TAB_LEFT, first, PANGO_TAB_LEFT, second)
+                          : pango_tab_array_new_with_positions (1, TRUE, PANGO_TAB_LEFT, second);
+
+  g_object_set (self->time_tag, "invisible", !self->show_timestamps, NULL);
+  g_object_set (self->line_tag,
+                "tabs", tabs,
+                "left-margin", 12 + second,
+                "indent", -second,
+                "pixels-above-lines", self->compact ? 0 : 2,
+                "pixels-below-lines", self->compact ? 0 : 2,
+                NULL);
+  pango_tab_array_free (tabs);
+}
+
+static void
+make_tags (SoqConversationView *self)
+{
+  self->buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+
+  self->line_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
+  self->time_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "scale", 0.9, NULL);
+  self->quiet_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
+  self->error_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
+  self->own_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
+  self->link_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  self->day_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
+                                              "justification", GTK_JUSTIFY_CENTER,
+                                              "left-margin", 0,
+                                              "indent", 0,
+                                              "pixels-above-lines", 8,
+                                              "pixels-below-lines", 8,
+                                              NULL);
+  for (guint i = 0; i < SOQ_NICK_COLORS; i++)
+    self->nick_tags[i] = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
+}
+
+static void
+soq_conversation_view_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
+
+  switch ((SoqConversationViewProperty) prop_id)
+    {
+    case PROP_SHOW_TIMESTAMPS:
+      g_value_set_boolean (value, self->show_timestamps);
+      break;
+
+    case PROP_COMPACT:
+      g_value_set_boolean (value, self->compact);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+set_flag (SoqConversationView *self,
+          gboolean            *flag,
+          gboolean             value,
+          GParamSpec          *pspec)
+{
+  if (*flag == value)
+    return;
+
+  *flag = value;
+  show_columns (self);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+static void
+soq_conversation_view_set_property (GObject      *object,
+                                    guint         prop_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
+
+  switch ((SoqConversationViewProperty) prop_id)
+    {
+    case PROP_SHOW_TIMESTAMPS:
+      set_flag (self, &self->show_timestamps, g_value_get_boolean (value), pspec);
+      break;
+
+    case PROP_COMPACT:
+      set_flag (self, &self->compact, g_value_get_boolean (value), pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+/* A hidden view has no frames; what waits is shown as soon as it is seen. */
+static void
+soq_conversation_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (soq_conversation_view_parent_class)->map (widget);
+
+  flush (SOQ_CONVERSATION_VIEW (widget));
+}
+
+static void
+soq_conversation_view_dispose (GObject *object)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
+
+  g_queue_clear_full (&self->queue, free_line);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_CONVERSATION_VIEW);
+
+  G_OBJECT_CLASS (soq_conversation_view_parent_class)->dispose (object);
+}
+
+static void
+soq_conversation_view_finalize (GObject *object)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
+
+  g_clear_pointer (&self->fold, soq_line_fold_free);
+
+  G_OBJECT_CLASS (soq_conversation_view_parent_class)->finalize (object);
+}
+
+static void
+soq_conversation_view_class_init (SoqConversationViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = soq_conversation_view_dispose;
+  object_class->finalize = soq_conversation_view_finalize;
+  object_class->get_property = soq_conversation_view_get_property;
+  object_class->set_property = soq_conversation_view_set_property;
+  widget_class->map = soq_conversation_view_map;
+
+  /**
+   * SoqConversationView:show-timestamps:
+   *
+   * Whether each line begins with its time.
+   */
+  properties[PROP_SHOW_TIMESTAMPS] =
+    g_param_spec_boolean ("show-timestamps", NULL, NULL,
+                          TRUE,
+                          (G_PARAM_READWRITE |
+                           G_PARAM_EXPLICIT_NOTIFY |
+                           G_PARAM_STATIC_STRINGS));
+
+  /**
+   * SoqConversationView:compact:
+   *
+   * Whether lines stand close to each other.
+   */
+  properties[PROP_COMPACT] =
+    g_param_spec_boolean ("compact", NULL, NULL,
+                          FALSE,
+                          (G_PARAM_READWRITE |
+                           G_PARAM_EXPLICIT_NOTIFY |
+                           G_PARAM_STATIC_STRINGS));
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-conversation-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SoqConversationView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SoqConversationView, view);
+  gtk_widget_class_bind_template_child (widget_class, SoqConversationView, empty);
+  gtk_widget_class_bind_template_child (widget_class, SoqConversationView, news);
+  gtk_widget_class_bind_template_child (widget_class, SoqConversationView, news_button);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_end_cb);
+}
+
+static void
+add_controllers (SoqConversationView *self)
+{
+  GtkGesture         *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
+}
+
+static void
+soq_conversation_view_init (SoqConversationView *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  GtkAdjustment        *adjustment;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->show_timestamps = TRUE;
+  self->pinned = TRUE;
+  self->fold = soq_line_fold_new ();
+  self->last_day = g_date_time_get_day_of_year (now);
+  g_queue_init (&self->queue);
+  make_tags (self);
+  show_columns (self);
+  show_colors (self);
+  show_news (self);
+  add_controllers (self);
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (size_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (size_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_colors), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+soq_conversation_view_new (void)
+{
+  return g_object_new (SOQ_TYPE_CONVERSATION_VIEW, NULL);
+}
+
+/**
+ * soq_conversation_view_append:
+ * @self: a view
+ * @line: the newest line; copied
+ *
+ * Shows @line with the next frame.
+ */
+void
+soq_conversation_view_append (SoqConversationView *self,
+                              const SoqLine       *line)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
+  g_return_if_fail (line != NULL);
+
+  g_queue_push_tail (&self->queue, copy_line (line));
+
+  /* More than are kept would be deleted as soon as they are shown. */
+  if (self->queue.length > LINES)
+    free_line (g_queue_pop_head (&self->queue));
+
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+void
+soq_conversation_view_clear (SoqConversationView *self)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
+
+  g_queue_clear_full (&self->queue, free_line);
+  soq_line_fold_reset (self->fold);
+  gtk_text_buffer_set_text (self->buffer, "", 0);
+  gtk_widget_set_visible (self->empty, TRUE);
+  go_to_end_cb (self);
+}
+
+/**
+ * soq_conversation_view_dup_text:
+ * @self: a view
+ *
+ * Returns: (transfer full): all that it shows, as it is copied
+ */
+char *
+soq_conversation_view_dup_text (SoqConversationView *self)
+{
+  GtkTextIter      start;
+  GtkTextIter      end;
+  g_autofree char *slice = NULL;
+
+  g_return_val_if_fail (SOQ_IS_CONVERSATION_VIEW (self), NULL);
+
+  flush (self);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  slice = gtk_text_iter_get_visible_text (&start, &end);
+
+  return tidy (slice);
+}

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-error-text.h"
+
+#include "soq-error.h"
+
+#include <glib/gi18n.h>
+
+/* Sentences for people: what happened, where, and what to do. The texts of
+ * the errors themselves are for logs.
+ */
+
+typedef struct
+{
+  GQuark (*domain) (void);
+  int         code;
+  const char *text; /* %s is the host, %u the port */
+} Sentence;
+
+static const Sentence sentences[] = {
+  /* Translators: %s is a host, %u a port. */
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, N_("Connection refused by %s, port %u: is the server running?") },
+  /* Translators: %s is a host, %u a port. */
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, N_("There is no way to %s, port %u: are both computers in the same network?") },
+  /* Translators: %s is a host, %u a port. */
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, N_("There is no network to %s, port %u: is this computer connected?") },
+  /* Translators: %s is a host, %u a port. */
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, N_("%s, port %u, did not answer: a firewall may drop the connection, or the computer is off") },
+  /* Translators: %s is a host, %u a port. */
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, N_("The connection was reset by %s, port %u: the server ended without saying so") },
+  /* Translators: %s is a host, %u a port. */
+  { soq_error_quark, SOQ_ERROR_SEND_QUEUE, N_("%s, port %u, does not read what it is sent, so the connection was closed") },
+};
+
+static const char *
+find_sentence (const GError *error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (g_error_matches (error, sentences[i].domain (), sentences[i].code))
+      return _(sentences[i].text);
+
+  return NULL;
+}
+
+static char *
+fill (const char       *format,
+      const SoqAddress *address)
+{
+  g_autoptr (GString) text = g_string_new (format);
+  g_autofree char    *port = g_strdup_printf ("%u", address->port);
+
+  g_string_replace (text, "%u", port, 1);
+  g_string_replace (text, "%s", address->host, 1);
+
+  return g_strdup (text->str);
+}
+
+/**
+ * soq_error_text:
+ * @error: why something failed
+ * @address: where
+ *
+ * Returns: (transfer full): a sentence in the person's language
+ */
+char *
+soq_error_text (const GError     *error,
+                const SoqAddress *address)
+{
+  const char *sentence;
+
+  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  if (error->domain == G_RESOLVER_ERROR)
+    /* Translators: %s is a host name. */
+    return g_strdup_printf (_("No computer is called “%s”: check the name, or type its IP address"),
+                            address->host);
+
+  sentence = find_sentence (error);
+  if (sentence != NULL)
+    return fill (sentence, address);
+
+  /* Translators: the first %s is a host, %u a port, the second %s what the system says. */
+  return g_strdup_printf (_("%s, port %u: %s"), address->host, address->port, error->message);
+}
+
+/**
+ * soq_listen_error_text:
+ * @error: why a server could not start
+ * @port: where it should listen
+ *
+ * Returns: (transfer full): a sentence in the person's language
+ */
+char *
+soq_listen_error_text (const GError *error,
+                       guint         port)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    /* Translators: %u is a port. */
+    return g_strdup_printf (_("Port %u is taken by another program: end that program, or choose another port"), port);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    /* Translators: %u is a port. */
+    return g_strdup_printf (_("Port %u is for the administrator: choose one above 1023"), port);
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_OUR_ADDRESS))
+    return g_strdup (_("That address is not one of this computer: choose one of the list"));
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST))
+    return g_strdup (_("That is not an IP address: it must be like 192.0.2.1 or ::1"));
+
+  /* Translators: %s is what the system says. */
+  return g_strdup_printf (_("The server cannot start: %s"), error->message);
+}

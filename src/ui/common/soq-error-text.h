@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "soq-address.h"
+
+G_BEGIN_DECLS
+
+char *soq_error_text (const GError     *error,
+                      const SoqAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_listen_error_text (const GError *error,
+                             guint         port) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

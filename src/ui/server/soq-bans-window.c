@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-bans-window.h"
+
+#include <glib/gi18n.h>
+
+/* Who may not come in, each with a button to let it in again, and an entry
+ * for one more address or block.
+ */
+
+static SoqServer *
+get_server (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (gtk_widget_get_root (widget)), "server");
+}
+
+static void
+lift_cb (GtkWidget *button,
+         SoqBan    *ban)
+{
+  g_autofree char *mask = g_strdup (soq_ban_get_mask (ban));
+
+  soq_server_unban (get_server (button), mask, NULL);
+}
+
+static GtkWidget *
+new_row (gpointer item,
+         gpointer user_data)
+{
+  SoqBan     *ban = SOQ_BAN (item);
+  GtkWidget  *row = adw_action_row_new ();
+  GtkWidget  *button = gtk_button_new_with_mnemonic (_("_Lift"));
+  const char *reason = soq_ban_get_reason (ban);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), soq_ban_get_mask (ban));
+  if (reason != NULL && *reason != '\0')
+    {
+      g_autofree char *escaped = g_markup_escape_text (reason, -1);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
+    }
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Let this address in again"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (lift_cb), ban, G_CONNECT_DEFAULT);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+static void
+apply_cb (AdwEntryRow *row)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (soq_server_ban (get_server (GTK_WIDGET (row)), gtk_editable_get_text (GTK_EDITABLE (row)),
+                      NULL, &error))
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+      gtk_editable_set_text (GTK_EDITABLE (row), "");
+      return;
+    }
+
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), error->message);
+}
+
+static GtkWidget *
+new_list (SoqServer *server)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *placeholder = gtk_label_new (_("No address is banned."));
+
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_add_css_class (placeholder, "dim-label");
+  gtk_widget_set_margin_top (placeholder, 18);
+  gtk_widget_set_margin_bottom (placeholder, 18);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (list), placeholder);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), soq_server_get_bans (server), new_row, NULL, NULL);
+
+  return list;
+}
+
+static GtkWidget *
+new_entry (void)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Ban an address or a block like 192.0.2.0/24"));
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  g_signal_connect (row, "apply", G_CALLBACK (apply_cb), NULL);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return group;
+}
+
+/**
+ * soq_bans_window_new:
+ * @parent: the server window
+ * @server: its server
+ *
+ * Returns: (transfer floating): a window that shows and changes the bans
+ */
+GtkWidget *
+soq_bans_window_new (GtkWindow *parent,
+                     SoqServer *server)
+{
+  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+
+  gtk_window_set_title (GTK_WINDOW (window), _("Banned Addresses"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 440, 400);
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  g_object_set_data_full (G_OBJECT (window), "server", g_object_ref (server), g_object_unref);
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_list (server));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (new_entry ()));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+
+  return window;
+}

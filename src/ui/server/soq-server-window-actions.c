@@ -1,0 +1,238 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-server-window-private.h"
+
+#include "soq-address.h"
+#include "soq-bans-window.h"
+#include "soq-compat.h"
+#include "soq-server-setup.h"
+
+#include <glib/gi18n.h>
+
+/* The commands of the server window. */
+
+static void
+start_stop_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+
+  if (soq_server_get_state (self->server) == SOQ_SERVER_STATE_RUNNING)
+    soq_server_stop (self->server, NULL);
+  else
+    soq_server_window_start (self);
+}
+
+static void
+settings_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  gboolean         running = soq_server_get_state (self->server) != SOQ_SERVER_STATE_STOPPED;
+
+  gtk_window_present (GTK_WINDOW (soq_server_setup_new (GTK_WINDOW (self), self->config, running)));
+}
+
+static void
+copy_address_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SoqServerWindow      *self = SOQ_SERVER_WINDOW (widget);
+  g_autoptr (GPtrArray) hosts = soq_server_dup_reachable_addresses (self->server);
+  g_autofree char      *text = NULL;
+
+  if (hosts->len == 0)
+    return;
+
+  text = soq_host_and_port (g_ptr_array_index (hosts, 0), soq_server_get_port (self->server));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+copy_ip_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  SoqPeer         *peer = soq_peer_table_get_selected (self->table);
+
+  if (peer != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), soq_peer_get_address (peer));
+}
+
+static void
+private_message_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+
+  soq_server_window_write_to (self, soq_peer_table_get_selected (self->table));
+}
+
+static void
+focus_entry_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (SOQ_SERVER_WINDOW (widget)->composer));
+}
+
+static void
+clear_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+
+  soq_conversation_view_clear (self->messages);
+  soq_conversation_view_clear (self->log);
+}
+
+static void
+show_view_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  gtk_stack_set_visible_child_name (SOQ_SERVER_WINDOW (widget)->views,
+                                    g_str_equal (name, "win.show-log") ? "log" : "messages");
+}
+
+static void
+show_bans_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (soq_bans_window_new (GTK_WINDOW (self), self->server)));
+}
+
+/* The client that a question is about; it may leave before the answer. */
+static void
+remember_peer (SoqServerWindow *self,
+               SoqPeer         *peer)
+{
+  g_object_set_data_full (G_OBJECT (self), "asked-about", g_object_ref (peer), g_object_unref);
+}
+
+static void
+kick_cb (const char *reason,
+         gpointer    user_data)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (user_data);
+
+  soq_server_kick (self->server, g_object_get_data (G_OBJECT (self), "asked-about"), reason);
+}
+
+static void
+ban_cb (const char *reason,
+        gpointer    user_data)
+{
+  SoqServerWindow   *self = SOQ_SERVER_WINDOW (user_data);
+  SoqPeer           *peer = g_object_get_data (G_OBJECT (self), "asked-about");
+  g_autoptr (GError) error = NULL;
+
+  if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, &error))
+    soq_server_window_show_trouble (self, error->message);
+}
+
+static void
+ask_kick_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  SoqPeer         *peer = soq_peer_table_get_selected (self->table);
+  g_autofree char *heading = NULL;
+
+  if (peer == NULL)
+    return;
+
+  remember_peer (self, peer);
+  /* Translators: %s is a client's name. */
+  heading = g_strdup_printf (_("Kick %s?"), soq_peer_get_nick (peer));
+  soq_compat_ask (widget,
+                  &(SoqQuestion){ heading, _("The connection is closed. It can connect again."),
+                                  _("_Kick"), TRUE, _("Reason (optional)") },
+                  kick_cb, self);
+}
+
+static void
+ask_ban_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  SoqPeer         *peer = soq_peer_table_get_selected (self->table);
+  g_autofree char *heading = NULL;
+
+  if (peer == NULL)
+    return;
+
+  remember_peer (self, peer);
+  /* Translators: %s is an IP address. */
+  heading = g_strdup_printf (_("Ban %s?"), soq_peer_get_address (peer));
+  soq_compat_ask (widget,
+                  &(SoqQuestion){ heading,
+                                  _("Everybody at this address is disconnected and kept out until you lift the ban."),
+                                  _("_Ban"), TRUE, _("Reason (optional)") },
+                  ban_cb, self);
+}
+
+typedef struct
+{
+  const char               *name;
+  GtkWidgetActionActivateFunc run;
+} Action;
+
+static const Action actions[] = {
+  { "win.start-stop", start_stop_cb },
+  { "win.server-settings", settings_cb },
+  { "win.copy-address", copy_address_cb },
+  { "win.copy-ip", copy_ip_cb },
+  { "win.private-message", private_message_cb },
+  { "win.kick", ask_kick_cb },
+  { "win.ban", ask_ban_cb },
+  { "win.show-bans", show_bans_cb },
+  { "win.show-messages", show_view_cb },
+  { "win.show-log", show_view_cb },
+  { "win.focus-entry", focus_entry_cb },
+  { "win.clear", clear_cb },
+};
+
+void
+soq_server_window_install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].run);
+}
+
+/**
+ * soq_server_window_update_actions:
+ * @self: a window
+ *
+ * Switches those commands off that have nothing to act on.
+ */
+void
+soq_server_window_update_actions (SoqServerWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean   selected = soq_peer_table_get_selected (self->table) != NULL;
+  gboolean   running = soq_server_get_state (self->server) == SOQ_SERVER_STATE_RUNNING;
+
+  gtk_widget_action_set_enabled (widget, "win.private-message", selected && running);
+  gtk_widget_action_set_enabled (widget, "win.copy-ip", selected);
+  gtk_widget_action_set_enabled (widget, "win.kick", selected && running);
+  gtk_widget_action_set_enabled (widget, "win.ban", selected && running);
+  gtk_widget_action_set_enabled (widget, "win.copy-address", running);
+  gtk_widget_action_set_enabled (widget, "win.start-stop",
+                                 soq_server_get_state (self->server) != SOQ_SERVER_STATE_STOPPING);
+}

@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "soq-adaptive-paned.h"
+#include "soq-composer.h"
+#include "soq-conversation-view.h"
+#include "soq-peer-table.h"
+#include "soq-server-window.h"
+
+G_BEGIN_DECLS
+
+struct _SoqServerWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  SoqServer       *server; /* (owned) */
+  SoqServerConfig *config; /* (owned): of the next start */
+
+  /* All (borrowed), of the template. */
+  AdwWindowTitle      *title;
+  GtkWidget           *start_button;
+  GtkRevealer         *trouble;
+  GtkLabel            *trouble_label;
+  GtkFlowBox          *status_bar;
+  GtkLabel            *statistics;
+  GtkDropDown         *mode;
+  SoqAdaptivePaned    *paned;
+  GtkStack            *peers_stack;
+  GtkLabel            *peers_empty;
+  SoqPeerTable        *table;
+  GtkStack            *views;
+  SoqConversationView *messages;
+  SoqConversationView *log;
+  GtkDropDown         *target;
+  SoqComposer         *composer;
+
+  guint   statistics_id;
+  guint64 counted;    /* messages, when the statistics were last shown */
+  gint64  counted_at; /* µs, monotonic */
+};
+
+void soq_server_window_install_actions (GtkWidgetClass *widget_class);
+void soq_server_window_update_actions (SoqServerWindow *self);
+void soq_server_window_show_trouble (SoqServerWindow *self,
+                                     const char      *text);
+void soq_server_window_write_to (SoqServerWindow *self,
+                                 SoqPeer         *peer);
+
+G_END_DECLS

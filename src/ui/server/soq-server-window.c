@@ -1,0 +1,537 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-server-window-private.h"
+
+#include "soq-address.h"
+#include "soq-error-text.h"
+#include "soq-event-line.h"
+#include "soq-settings.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * SoqServerWindow:
+ *
+ * A server that one can see: who is connected, from where, and what they say.
+ * The window owns its server; closing the window stops it.
+ */
+G_DEFINE_FINAL_TYPE (SoqServerWindow, soq_server_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static GtkWidget *
+new_address_button (const char *text)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("edit-copy-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Copy this address"));
+
+  return button;
+}
+
+static void
+copy_button_cb (GtkWidget *button)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button),
+                          g_object_get_data (G_OBJECT (button), "address"));
+}
+
+static void
+show_addresses (SoqServerWindow *self)
+{
+  g_autoptr (GPtrArray) hosts = soq_server_dup_reachable_addresses (self->server);
+  GtkWidget            *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->status_bar))) != NULL)
+    gtk_flow_box_remove (self->status_bar, child);
+
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      char      *text = soq_host_and_port (g_ptr_array_index (hosts, i), soq_server_get_port (self->server));
+      GtkWidget *button = new_address_button (text);
+
+      g_object_set_data_full (G_OBJECT (button), "address", text, g_free);
+      g_signal_connect (button, "clicked", G_CALLBACK (copy_button_cb), NULL);
+      gtk_flow_box_append (self->status_bar, button);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->status_bar), hosts->len > 0);
+}
+
+static void
+show_statistics (SoqServerWindow *self)
+{
+  guint            n = g_list_model_get_n_items (soq_server_get_peers (self->server));
+  guint64          count = soq_server_get_message_count (self->server);
+  gint64           now = g_get_monotonic_time ();
+  gint64           elapsed = MAX (1, now - self->counted_at);
+  guint64          rate = (count - self->counted) * G_USEC_PER_SEC / (guint64) elapsed;
+  g_autofree char *clients = NULL;
+  g_autofree char *text = NULL;
+
+  self->counted = count;
+  self->counted_at = now;
+
+  /* Translators: %u is how many clients are connected. */
+  clients = g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n), n);
+  /* Translators: %s is how many clients are connected, the number how many messages came in the last second. */
+  text = g_strdup_printf (_("%s · %" G_GUINT64_FORMAT " messages/s"), clients, rate);
+  gtk_label_set_text (self->statistics, text);
+}
+
+static gboolean
+statistics_cb (gpointer user_data)
+{
+  show_statistics (SOQ_SERVER_WINDOW (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+follow_statistics (SoqServerWindow *self,
+                   gboolean         running)
+{
+  if (!running)
+    {
+      g_clear_handle_id (&self->statistics_id, g_source_remove);
+    }
+  else if (self->statistics_id == 0)
+    {
+      self->statistics_id = g_timeout_add_seconds (1, statistics_cb, self);
+      g_source_set_name_by_id (self->statistics_id, "[soquete] statistics");
+    }
+
+  show_statistics (self);
+}
+
+static void
+show_start_button (SoqServerWindow *self,
+                   gboolean         running)
+{
+  gtk_button_set_label (GTK_BUTTON (self->start_button), running ? _("_Stop") : _("_Start"));
+  gtk_widget_remove_css_class (self->start_button, running ? "suggested-action" : "destructive-action");
+  gtk_widget_add_css_class (self->start_button, running ? "destructive-action" : "suggested-action");
+}
+
+static void
+show_state (SoqServerWindow *self)
+{
+  SoqServerState   state = soq_server_get_state (self->server);
+  gboolean         running = state == SOQ_SERVER_STATE_RUNNING;
+  g_autofree char *subtitle = NULL;
+
+  if (running)
+    /* Translators: %u is a port. */
+    subtitle = g_strdup_printf (_("Listening on port %u"), soq_server_get_port (self->server));
+  else if (state == SOQ_SERVER_STATE_STOPPING)
+    subtitle = g_strdup (_("Stopping…"));
+  else
+    subtitle = g_strdup (_("Stopped"));
+
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_label_set_text (self->peers_empty,
+                      running ? _("Nobody is connected yet. Others connect to one of the addresses above.")
+                              : _("Press Start to let others connect."));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->composer), running);
+  show_start_button (self, running);
+  show_addresses (self);
+  follow_statistics (self, running);
+  soq_server_window_update_actions (self);
+}
+
+static void
+resting_cb (SoqServerWindow *self)
+{
+  gboolean resting;
+
+  g_object_get (self->server, "resting", &resting, NULL);
+  if (resting)
+    soq_server_window_show_trouble (self, _("The system lets this program open no more connections. New clients wait until others leave."));
+  else
+    gtk_revealer_set_reveal_child (self->trouble, FALSE);
+}
+
+static void
+append_event (SoqServerWindow *self,
+              SoqEvent        *event)
+{
+  g_auto (SoqEventText) text = { 0 };
+
+  soq_event_text_init (&text, event, self->config->name);
+  soq_conversation_view_append (text.is_message ? self->messages : self->log, &text.line);
+}
+
+static void
+events_changed_cb (SoqServerWindow *self,
+                   guint            position,
+                   guint            removed,
+                   guint            added,
+                   GListModel      *events)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (SoqEvent) event = g_list_model_get_item (events, i);
+
+      append_event (self, event);
+    }
+}
+
+static void
+peers_changed_cb (SoqServerWindow *self)
+{
+  guint n = g_list_model_get_n_items (soq_server_get_peers (self->server));
+
+  gtk_stack_set_visible_child_name (self->peers_stack, n > 0 ? "table" : "empty");
+  show_statistics (self);
+  soq_server_window_update_actions (self);
+}
+
+static void
+selected_cb (SoqServerWindow *self)
+{
+  soq_server_window_update_actions (self);
+}
+
+static void
+mode_cb (SoqServerWindow *self)
+{
+  guint mode = gtk_drop_down_get_selected (self->mode);
+
+  if (self->server == NULL || mode == GTK_INVALID_LIST_POSITION)
+    return;
+
+  self->config->mode = mode;
+  soq_server_set_mode (self->server, (SoqReplyMode) mode);
+}
+
+static void
+dismiss_trouble_cb (SoqServerWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->trouble, FALSE);
+}
+
+static SoqPeer *
+get_target (SoqServerWindow *self)
+{
+  gpointer item = gtk_drop_down_get_selected_item (self->target);
+
+  return SOQ_IS_PEER (item) ? item : NULL;
+}
+
+static gboolean
+send_cb (SoqServerWindow *self,
+         const char      *text)
+{
+  if (soq_server_get_state (self->server) != SOQ_SERVER_STATE_RUNNING)
+    return FALSE;
+
+  if (g_list_model_get_n_items (soq_server_get_peers (self->server)) == 0)
+    {
+      soq_server_window_show_trouble (self, _("Nobody is connected who could read this."));
+      return FALSE;
+    }
+
+  soq_server_say (self->server, get_target (self), text);
+
+  return TRUE;
+}
+
+/* The choices of “To:”: everybody, and then each peer. */
+static void
+setup_target_cb (GtkListItemFactory *factory,
+                 GtkListItem        *item,
+                 gpointer            user_data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+show_target (SoqPeer    *peer,
+             GParamSpec *pspec,
+             GtkLabel   *label)
+{
+  gtk_label_set_text (label, soq_peer_get_nick (peer));
+}
+
+static void
+bind_target_cb (GtkListItemFactory *factory,
+                GtkListItem        *item,
+                gpointer            user_data)
+{
+  gpointer   object = gtk_list_item_get_item (item);
+  GtkWidget *label = gtk_list_item_get_child (item);
+
+  if (!SOQ_IS_PEER (object))
+    {
+      gtk_label_set_text (GTK_LABEL (label), gtk_string_object_get_string (object));
+      return;
+    }
+
+  show_target (object, NULL, GTK_LABEL (label));
+  g_signal_connect_object (object, "notify::nick", G_CALLBACK (show_target), label, G_CONNECT_DEFAULT);
+}
+
+static void
+unbind_target_cb (GtkListItemFactory *factory,
+                  GtkListItem        *item,
+                  gpointer            user_data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_target,
+                                        gtk_list_item_get_child (item));
+}
+
+static void
+build_target (SoqServerWindow *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GListStore)         lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr (GtkStringList)      everyone = gtk_string_list_new (NULL);
+  g_autoptr (GListModel)         flat = NULL;
+
+  gtk_string_list_append (everyone, _("Everyone"));
+  g_list_store_append (lists, everyone);
+  g_list_store_append (lists, soq_server_get_peers (self->server));
+  flat = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (lists))));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_target_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_target_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_target_cb), NULL);
+  gtk_drop_down_set_factory (self->target, factory);
+  gtk_drop_down_set_model (self->target, flat);
+}
+
+static void
+follow_settings (SoqServerWindow *self)
+{
+  SoqSettings *settings = soq_settings_get_default ();
+  guint        mode;
+
+  g_object_bind_property (settings, "timestamps", self->messages, "show-timestamps", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "timestamps", self->log, "show-timestamps", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "compact", self->messages, "compact", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "compact", self->log, "compact", G_BINDING_SYNC_CREATE);
+
+  self->config->port = soq_settings_get_port (settings);
+  g_object_get (settings, "server-mode", &mode, NULL);
+  gtk_drop_down_set_selected (self->mode, mode);
+}
+
+static gboolean
+soq_server_window_close_request (GtkWindow *window)
+{
+  soq_server_stop (SOQ_SERVER_WINDOW (window)->server, NULL);
+
+  return GTK_WINDOW_CLASS (soq_server_window_parent_class)->close_request (window);
+}
+
+static void
+soq_server_window_dispose (GObject *object)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
+
+  g_clear_handle_id (&self->statistics_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_SERVER_WINDOW);
+  g_clear_object (&self->server);
+
+  G_OBJECT_CLASS (soq_server_window_parent_class)->dispose (object);
+}
+
+static void
+soq_server_window_finalize (GObject *object)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
+
+  g_clear_pointer (&self->config, soq_server_config_free);
+
+  G_OBJECT_CLASS (soq_server_window_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, start_button);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, trouble_label);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, statistics);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, mode);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, paned);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, peers_stack);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, peers_empty);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, table);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, messages);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, log);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, target);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, composer);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_trouble_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+soq_server_window_class_init (SoqServerWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = soq_server_window_dispose;
+  object_class->finalize = soq_server_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = soq_server_window_close_request;
+
+  g_type_ensure (SOQ_TYPE_ADAPTIVE_PANED);
+  g_type_ensure (SOQ_TYPE_COMPOSER);
+  g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (SOQ_TYPE_PEER_TABLE);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-server-window.ui");
+  bind_children (widget_class);
+  soq_server_window_install_actions (widget_class);
+}
+
+static void
+set_up_table (SoqServerWindow *self)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_BASE "/soq-peer-menu.ui");
+
+  soq_peer_table_set_menu (self->table, G_MENU_MODEL (gtk_builder_get_object (builder, "peer_menu")));
+  soq_peer_table_set_model (self->table, soq_server_get_peers (self->server));
+}
+
+static void
+soq_server_window_init (SoqServerWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->server = soq_server_new ();
+  self->config = soq_server_config_new ();
+  self->counted_at = g_get_monotonic_time ();
+
+  set_up_table (self);
+  build_target (self);
+  follow_settings (self);
+
+  g_signal_connect_object (self->server, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->server, "notify::resting", G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (soq_server_get_events (self->server), "items-changed",
+                           G_CALLBACK (events_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (soq_server_get_peers (self->server), "items-changed",
+                           G_CALLBACK (peers_changed_cb), self, G_CONNECT_SWAPPED);
+  show_state (self);
+}
+
+SoqServerWindow *
+soq_server_window_new (GtkApplication *application)
+{
+  return g_object_new (SOQ_TYPE_SERVER_WINDOW, "application", application, NULL);
+}
+
+/**
+ * soq_server_window_show_trouble:
+ * @self: a window
+ * @text: a sentence for the person
+ *
+ * Shows @text above the contents until it is dismissed or no longer true.
+ */
+void
+soq_server_window_show_trouble (SoqServerWindow *self,
+                                const char      *text)
+{
+  gtk_label_set_text (self->trouble_label, text);
+  gtk_revealer_set_reveal_child (self->trouble, TRUE);
+}
+
+/**
+ * soq_server_window_write_to:
+ * @self: a window
+ * @peer: (nullable): who shall hear what is written next; %NULL for everybody
+ */
+void
+soq_server_window_write_to (SoqServerWindow *self,
+                            SoqPeer         *peer)
+{
+  GListModel *choices = gtk_drop_down_get_model (self->target);
+
+  for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (choices, i);
+
+      if (i == 0 || item == (gpointer) peer)
+        gtk_drop_down_set_selected (self->target, i);
+    }
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/**
+ * soq_server_window_get_server:
+ * @self: a window
+ *
+ * Returns: (transfer none): its server
+ */
+SoqServer *
+soq_server_window_get_server (SoqServerWindow *self)
+{
+  g_return_val_if_fail (SOQ_IS_SERVER_WINDOW (self), NULL);
+
+  return self->server;
+}
+
+/**
+ * soq_server_window_set_port:
+ * @self: a window
+ * @port: where to listen from the next start on; 0 for any
+ */
+void
+soq_server_window_set_port (SoqServerWindow *self,
+                            guint            port)
+{
+  g_return_if_fail (SOQ_IS_SERVER_WINDOW (self));
+  g_return_if_fail (port <= G_MAXUINT16);
+
+  self->config->port = port;
+}
+
+/**
+ * soq_server_window_start:
+ * @self: a window
+ *
+ * Starts the server, or shows why it cannot.
+ *
+ * Returns: whether it runs
+ */
+gboolean
+soq_server_window_start (SoqServerWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = NULL;
+
+  g_return_val_if_fail (SOQ_IS_SERVER_WINDOW (self), FALSE);
+
+  if (soq_server_start (self->server, self->config, &error))
+    {
+      gtk_revealer_set_reveal_child (self->trouble, FALSE);
+      return TRUE;
+    }
+
+  text = soq_listen_error_text (error, self->config->port);
+  soq_server_window_show_trouble (self, text);
+
+  return FALSE;
+}

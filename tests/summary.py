@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: the Soquete authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Adds up what meson's test logs say and ends with “N passed, M failed”.
+
+usage: summary.py testlog.json... < names of the steps that failed, a line each
+
+A step that failed without a failing test (it did not compile, say) counts as
+one failure: a run that tested nothing must not look like one that passed.
+"""
+
+import json
+import pathlib
+import sys
+
+PASSED = {"OK", "EXPECTEDFAIL"}
+
+failed_steps = sys.stdin.read().split()
+passed, failed, skipped = 0, [], []
+
+for log in map(pathlib.Path, sys.argv[1:]):
+    build = log.parent.parent.name
+    tests = [json.loads(line) for line in log.open()] if log.exists() else []
+    if not tests:
+        failed.append(f"{build}: no test ran")
+    for test in tests:
+        name = f"{build}: {test['name']}"
+        if test["result"] in PASSED:
+            passed += 1
+        elif test["result"] == "SKIP":
+            reasons = [line for line in test.get("stdout", "").splitlines() if "SKIP" in line]
+            skipped.append(" ".join([name, *reasons]))
+        else:
+            failed.append(f"{name} ({test['result'].lower()})")
+
+if "lint" in failed_steps:
+    failed.append("lint")
+else:
+    passed += 1
+if failed_steps and not failed:
+    failed = failed_steps
+
+for name in skipped:
+    print("skipped:", name)
+for name in failed:
+    print("failed:", name)
+print(f"{passed} passed, {len(failed)} failed")
+sys.exit(1 if failed else 0)
