@@ -12,7 +12,7 @@
 #include <locale.h>
 #include <stdio.h>
 
-#define EXIT_BAD_OPTIONS 2
+#define EXIT_BAD_OPTIONS   2
 #define EXIT_CANNOT_LISTEN 3
 
 static void

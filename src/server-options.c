@@ -80,9 +80,9 @@ choose_cb (const char *option,
 }
 
 static gboolean
-parse (Parsed   *parsed,
-       char   ***arguments,
-       GError  **error)
+parse (Parsed  *parsed,
+       char  ***arguments,
+       GError **error)
 {
   const GOptionEntry entries[] = {
     { "config", 'c', 0, G_OPTION_ARG_FILENAME, &parsed->config_path, "Read settings from FILE; options win over it", "FILE" },
@@ -140,7 +140,7 @@ apply (Parsed          *parsed,
 }
 
 static gboolean
-check_rest (char  **arguments,
+check_rest (char   **arguments,
             GError **error)
 {
   if (arguments[0] == NULL || arguments[1] == NULL)

@@ -15,8 +15,8 @@
 /* A server of ours greets whoever is silent for a second. */
 #define GREETING_WAIT (1300 * 1000)
 
-#define RETRY_FIRST (1000 * 1000)
-#define RETRY_MOST (60 * 1000 * 1000)
+#define RETRY_FIRST     (1000 * 1000)
+#define RETRY_MOST      (60 * 1000 * 1000)
 #define GOOD_CONNECTION (10 * 1000 * 1000)
 
 G_DEFINE_ENUM_TYPE (SoqClientState,

@@ -106,8 +106,8 @@ parse_scheme (const char  **text,
               SoqTransport *transport,
               GError      **error)
 {
-  const char       *separator = strstr (*text, "://");
-  g_autofree char  *scheme = NULL;
+  const char      *separator = strstr (*text, "://");
+  g_autofree char *scheme = NULL;
 
   *transport = SOQ_TRANSPORT_TCP;
   if (separator == NULL)
@@ -173,7 +173,7 @@ is_host (const char *host)
       return address != NULL;
     }
 
-  for (const char *p = host; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = host; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
     {
       gunichar c = g_utf8_get_char (p);
 

@@ -23,22 +23,22 @@
 /* Connections that the kernel may hold for us until we accept them. */
 #define SOQ_LIMIT_BACKLOG 1024
 
-#define SOQ_LIMIT_CLIENTS 10000
+#define SOQ_LIMIT_CLIENTS             10000
 #define SOQ_LIMIT_CLIENTS_PER_ADDRESS 64
 
 /* Descriptors that the listener leaves to the rest of the program. */
 #define SOQ_LIMIT_DESCRIPTOR_RESERVE 32
 
 /* Lines that a peer may send at once, and then in each second. */
-#define SOQ_LIMIT_BURST 40
+#define SOQ_LIMIT_BURST            40
 #define SOQ_LIMIT_LINES_PER_SECOND 10
 
 /* Times, in microseconds. */
-#define SOQ_TIME_IDLE_CHUNK (100 * 1000)
-#define SOQ_TIME_SILENT (1000 * 1000)
-#define SOQ_TIME_FINISH (2 * 1000 * 1000)
-#define SOQ_TIME_DATAGRAM_PEER (60 * 1000 * 1000)
-#define SOQ_TIME_ACCEPT_REST (100 * 1000)
+#define SOQ_TIME_IDLE_CHUNK      (100 * 1000)
+#define SOQ_TIME_SILENT          (1000 * 1000)
+#define SOQ_TIME_FINISH          (2 * 1000 * 1000)
+#define SOQ_TIME_DATAGRAM_PEER   (60 * 1000 * 1000)
+#define SOQ_TIME_ACCEPT_REST     (100 * 1000)
 #define SOQ_TIME_ACCEPT_REST_MAX (5 * 1000 * 1000)
 
 /* Rows that a list of events or of messages keeps. */

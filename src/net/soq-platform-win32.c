@@ -47,7 +47,7 @@ inet_address_from_native (const struct sockaddr *native)
 }
 
 static void
-add_adapter (GPtrArray                   *list,
+add_adapter (GPtrArray                  *list,
              const IP_ADAPTER_ADDRESSES *adapter)
 {
   if (adapter->OperStatus != IfOperStatusUp)

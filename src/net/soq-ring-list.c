@@ -23,11 +23,11 @@ struct _SoqRingList
 {
   GObject parent_instance;
 
-  GMainContext *context;   /* (owned): of the thread that made the list */
-  GSource      *flush;     /* (owned) (nullable) unless something is pending */
+  GMainContext *context; /* (owned): of the thread that made the list */
+  GSource      *flush;   /* (owned) (nullable) unless something is pending */
   GType         item_type;
-  GPtrArray    *items;     /* (owned): the oldest first */
-  GPtrArray    *pending;   /* (owned): appended, not yet told of */
+  GPtrArray    *items;   /* (owned): the oldest first */
+  GPtrArray    *pending; /* (owned): appended, not yet told of */
   guint         capacity;
 };
 

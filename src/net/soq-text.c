@@ -7,8 +7,8 @@
 #include "soq-text.h"
 
 #define REPLACEMENT_CHARACTER 0xfffd
-#define CONTROL_PICTURES 0x2400
-#define DELETE_PICTURE 0x2421
+#define CONTROL_PICTURES      0x2400
+#define DELETE_PICTURE        0x2421
 
 /**
  * soq_text_from_bytes:
@@ -61,7 +61,7 @@ printable_character (gunichar c)
 static gboolean
 is_printable (const char *text)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -93,7 +93,7 @@ soq_text_printable (const char *text)
     return g_strdup (text);
 
   printable = g_string_sized_new (strlen (text) + 16);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = text; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
     g_string_append_unichar (printable, printable_character (g_utf8_get_char (p)));
 
   return g_string_free (printable, FALSE);

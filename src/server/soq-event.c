@@ -215,7 +215,7 @@ append_json_string (GString    *json,
     return;
 
   g_string_append_printf (json, ",\"%s\":\"", name);
-  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = value; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
     append_json_character (json, g_utf8_get_char (p));
   g_string_append_c (json, '"');
 }

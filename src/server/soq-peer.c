@@ -291,9 +291,9 @@ new_peer (guint           id,
  * Returns: (transfer full): a silent peer
  */
 SoqPeer *
-soq_peer_new_stream (guint      id,
+soq_peer_new_stream (guint       id,
                      SoqReactor *reactor,
-                     SoqLink   *link)
+                     SoqLink    *link)
 {
   SoqPeer *self;
 

@@ -31,8 +31,8 @@ run_nick (SoqServer  *server,
           SoqPeer    *peer,
           const char *arguments)
 {
-  g_autofree char *old = g_strdup (soq_peer_get_nick (peer));
-  g_autofree char *text = NULL;
+  g_autofree char   *old = g_strdup (soq_peer_get_nick (peer));
+  g_autofree char   *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (!soq_irc_nick_is_valid (arguments))

@@ -220,9 +220,9 @@ silence_cb (gpointer user_data)
 static void
 wait_cb (gpointer user_data)
 {
-  Session             *self = user_data;
-  g_autoptr (SoqPeer)  peer = g_object_ref (self->peer);
-  SoqLink             *link = soq_peer_get_link (peer);
+  Session            *self = user_data;
+  g_autoptr (SoqPeer) peer = g_object_ref (self->peer);
+  SoqLink            *link = soq_peer_get_link (peer);
 
   if (is_gone (self))
     return;

@@ -162,12 +162,12 @@ static gboolean
 set_list (SoqServerConfig *self,
           const Key       *key,
           const char      *value,
-          gboolean         (*is_valid) (const char *),
-          const char      *right,
-          GError         **error)
+          gboolean (*is_valid) (const char *),
+          const char *right,
+          GError    **error)
 {
-  char          ***list = field (self, key);
-  g_auto (GStrv)   items = g_strsplit_set (value, "; ,", -1);
+  char                  ***list = field (self, key);
+  g_auto (GStrv)           items = g_strsplit_set (value, "; ,", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; items[i] != NULL; i++)

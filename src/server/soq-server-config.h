@@ -48,25 +48,25 @@ GType soq_reply_mode_get_type (void);
  */
 typedef struct
 {
-  char       **addresses;
-  char        *name;
-  char        *motd;
-  char        *stop_word;
-  char       **stop_word_addresses;
-  char        *quit_word;
-  char        *data_dir;
-  guint        port;
-  guint        mode; /* a SoqReplyMode */
-  guint        backlog;
-  guint        receive_size;
-  guint        line;
-  guint        send_queue;
-  guint        max_clients;
-  guint        max_clients_per_address;
-  gboolean     udp;
-  gboolean     throttle;
-  gboolean     stop_when_empty;
-  gboolean     log_json;
+  char   **addresses;
+  char    *name;
+  char    *motd;
+  char    *stop_word;
+  char   **stop_word_addresses;
+  char    *quit_word;
+  char    *data_dir;
+  guint    port;
+  guint    mode; /* a SoqReplyMode */
+  guint    backlog;
+  guint    receive_size;
+  guint    line;
+  guint    send_queue;
+  guint    max_clients;
+  guint    max_clients_per_address;
+  gboolean udp;
+  gboolean throttle;
+  gboolean stop_when_empty;
+  gboolean log_json;
 } SoqServerConfig;
 
 SoqServerConfig *soq_server_config_new (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -17,9 +17,9 @@ struct _SoqServer
 {
   GObject parent_instance;
 
-  SoqServerConfig *config;   /* (owned): of the run, or of the last one */
-  SoqReactor      *reactor;  /* (owned) */
-  SoqListener     *listener; /* (owned) */
+  SoqServerConfig *config;    /* (owned): of the run, or of the last one */
+  SoqReactor      *reactor;   /* (owned) */
+  SoqListener     *listener;  /* (owned) */
   GPtrArray       *datagrams; /* (owned) of SoqDatagram: the UDP sockets */
 
   GListStore  *peers;  /* (owned) of SoqPeer */

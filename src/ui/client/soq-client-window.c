@@ -315,6 +315,21 @@ quit_word_cb (SoqClientWindow *self)
   soq_client_set_quit_word (self->client, soq_settings_get_quit_word (soq_settings_get_default ()));
 }
 
+/* Not before it is seen: an entry that has the focus of a window without one
+ * never hears that it lost it.
+ */
+static void
+soq_client_window_map (GtkWidget *widget)
+{
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (soq_client_window_parent_class)->map (widget);
+
+  gtk_widget_grab_focus (soq_client_get_state (self->client) == SOQ_CLIENT_STATE_OFFLINE
+                           ? GTK_WIDGET (self->connect_page)
+                           : GTK_WIDGET (self->composer));
+}
+
 static gboolean
 soq_client_window_close_request (GtkWindow *window)
 {
@@ -347,6 +362,7 @@ soq_client_window_class_init (SoqClientWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = soq_client_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = soq_client_window_close_request;
+  widget_class->map = soq_client_window_map;
 
   g_type_ensure (SOQ_TYPE_COMPOSER);
   g_type_ensure (SOQ_TYPE_CONNECT_PAGE);
@@ -388,7 +404,6 @@ soq_client_window_init (SoqClientWindow *self)
   follow_settings (self);
   quit_word_cb (self);
   update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->connect_page));
 }
 
 SoqClientWindow *

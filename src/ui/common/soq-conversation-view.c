@@ -518,7 +518,7 @@ show_columns (SoqConversationView *self)
   g_object_set (self->time_tag, "invisible", !self->show_timestamps, NULL);
   g_object_set (self->line_tag,
                 "tabs", tabs,
-                "left-margin", 12 + second,
+                "left-margin", 12,
                 "indent", -second,
                 "pixels-above-lines", self->compact ? 0 : 2,
                 "pixels-below-lines", self->compact ? 0 : 2,

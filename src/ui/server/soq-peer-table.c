@@ -47,7 +47,7 @@ static const Column columns[] = {
   { N_("IP address"), "address", FALSE, 130 },
   { N_("Port"), "port", TRUE, 0 },
   { N_("Name"), "nick", FALSE, 120 },
-  { N_("Kind"), "kind", TRUE, 0 },
+  { N_("Kind"), "kind", FALSE, 0 },
   { N_("Since"), NULL, TRUE, 0 },
   { N_("Messages in"), "messages-in", TRUE, 0 },
   { N_("out"), "messages-out", TRUE, 0 },
@@ -231,6 +231,17 @@ compare_since (gconstpointer a,
   return gtk_ordering_from_cmpfunc ((since_a > since_b) - (since_a < since_b));
 }
 
+static int
+compare_kinds (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  SoqPeerKind kind_a = soq_peer_get_kind (SOQ_PEER ((gpointer) (guintptr) a));
+  SoqPeerKind kind_b = soq_peer_get_kind (SOQ_PEER ((gpointer) (guintptr) b));
+
+  return gtk_ordering_from_cmpfunc ((kind_a > kind_b) - (kind_a < kind_b));
+}
+
 static GtkSorter *
 new_sorter (const Column *column)
 {
@@ -241,6 +252,9 @@ new_sorter (const Column *column)
 
   if (g_str_equal (column->property, "address"))
     return GTK_SORTER (gtk_custom_sorter_new (compare_addresses, NULL, NULL));
+
+  if (g_str_equal (column->property, "kind"))
+    return GTK_SORTER (gtk_custom_sorter_new (compare_kinds, NULL, NULL));
 
   expression = gtk_property_expression_new (SOQ_TYPE_PEER, NULL, column->property);
 

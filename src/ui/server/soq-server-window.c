@@ -344,6 +344,12 @@ soq_server_window_dispose (GObject *object)
   SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
 
   g_clear_handle_id (&self->statistics_id, g_source_remove);
+  if (self->server != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->server, self);
+      g_signal_handlers_disconnect_by_data (soq_server_get_peers (self->server), self);
+      g_signal_handlers_disconnect_by_data (soq_server_get_events (self->server), self);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_SERVER_WINDOW);
   g_clear_object (&self->server);
 
