@@ -149,7 +149,8 @@ shortcuts_cb (GSimpleAction *action,
   GtkApplication *application = GTK_APPLICATION (user_data);
   GtkWidget      *window = soq_shortcuts_new_window (soq_settings_get_default ());
 
-  gtk_window_set_transient_for (GTK_WINDOW (window), gtk_application_get_active_window (application));
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                gtk_application_get_active_window (application));
   gtk_window_present (GTK_WINDOW (window));
   g_object_unref (window);
 }
@@ -168,7 +169,8 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  GtkApplication   *application = GTK_APPLICATION (user_data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
 
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_close (l->data);
@@ -206,7 +208,8 @@ soq_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (soq_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
   soq_shortcuts_apply (GTK_APPLICATION (application), settings);
   g_signal_connect_object (settings, "notify::color-scheme", G_CALLBACK (color_scheme_cb), settings,
                            G_CONNECT_DEFAULT);
@@ -249,7 +252,7 @@ typedef struct
   gboolean   host;
   gboolean   client;
   gboolean   demo;
-  guint16    port;      /* with host; 0 for any */
+  guint16    port; /* with host; 0 for any */
   gboolean   has_port;
   GPtrArray *addresses; /* (owned) of SoqAddress */
 } Request;
@@ -311,11 +314,12 @@ static int
 soq_application_command_line (GApplication            *application,
                               GApplicationCommandLine *command_line)
 {
-  GVariantDict          *options = g_application_command_line_get_options_dict (command_line);
+  GVariantDict           *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **arguments = NULL;
-  g_autoptr (GPtrArray)  addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) soq_address_free);
-  g_autoptr (GError)     error = NULL;
-  Request                request = { .addresses = addresses };
+  GDestroyNotify          free_address = (GDestroyNotify) soq_address_free;
+  g_autoptr (GPtrArray)   addresses = g_ptr_array_new_with_free_func (free_address);
+  g_autoptr (GError)      error = NULL;
+  Request                 request = { .addresses = addresses };
 
   request.host = g_variant_dict_contains (options, "host");
   request.client = g_variant_dict_contains (options, "client");
@@ -362,17 +366,25 @@ soq_application_class_init (SoqApplicationClass *klass)
 static void
 soq_application_init (SoqApplication *self)
 {
+  /* clang-format off */
   const GOptionEntry options[] = {
-    { "host", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a server window and start it, on PORT if one follows"), NULL },
-    { "client", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a client window"), NULL },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a server window and a client window that is connected to it"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[HOST[:PORT]|tcp://HOST:PORT|udp://HOST:PORT…]") },
+    { "host", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Open a server window and start it, on PORT if one follows"), NULL },
+    { "client", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Open a client window"), NULL },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Open a server window and a client window that is connected to it"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Show the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
+      N_("[HOST[:PORT]|tcp://HOST:PORT|udp://HOST:PORT…]") },
     G_OPTION_ENTRY_NULL
   };
+  /* clang-format on */
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_summary (G_APPLICATION (self), _("A desktop chat whose sockets you can see."));
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _("A desktop chat whose sockets you can see."));
 }
 
 SoqApplication *

@@ -82,7 +82,8 @@ GtkWidget *
 soq_preferences_new (GtkApplication *application,
                      SoqSettings    *settings)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_BASE "/soq-preferences.ui");
+  const char            *path = RESOURCE_BASE "/soq-preferences.ui";
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
   GObject               *name = gtk_builder_get_object (builder, "name");
   GtkWidget             *window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
 
@@ -95,9 +96,11 @@ soq_preferences_new (GtkApplication *application,
   bind (builder, "timestamps", "active", settings, "timestamps");
   bind (builder, "compact", "active", settings, "compact");
   bind (builder, "notify", "active", settings, "notify");
-  add_shortcuts (ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "shortcuts")), application, settings);
+  add_shortcuts (ADW_PREFERENCES_PAGE (gtk_builder_get_object (builder, "shortcuts")),
+                 application, settings);
 
-  gtk_window_set_transient_for (GTK_WINDOW (window), gtk_application_get_active_window (application));
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                gtk_application_get_active_window (application));
 
   return window;
 }

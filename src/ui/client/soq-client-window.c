@@ -95,8 +95,10 @@ show_countdown (SoqClientWindow *self)
   g_autofree char *text = NULL;
 
   /* Translators: %u is a number of seconds. */
-  when = g_strdup_printf (ngettext ("Trying again in %u s.", "Trying again in %u s.", seconds), seconds);
-  text = g_strdup_printf ("%s. %s", reason != NULL ? reason : _("The server closed the connection"), when);
+  when = g_strdup_printf (ngettext ("Trying again in %u s.", "Trying again in %u s.", seconds),
+                          seconds);
+  text = g_strdup_printf ("%s. %s", reason != NULL ? reason
+                                                   : _("The server closed the connection"), when);
   gtk_label_set_text (self->banner_label, text);
 }
 
@@ -125,7 +127,8 @@ show_banner (SoqClientWindow *self)
   else if (state == SOQ_CLIENT_STATE_OFFLINE)
     {
       reason = describe_error (self);
-      gtk_label_set_text (self->banner_label, reason != NULL ? reason : _("You are not connected."));
+      gtk_label_set_text (self->banner_label, reason != NULL ? reason
+                                                             : _("You are not connected."));
     }
   else if (state == SOQ_CLIENT_STATE_CONNECTING)
     {
@@ -146,7 +149,8 @@ update_actions (SoqClientWindow *self)
   gtk_widget_action_set_enabled (widget, "win.disconnect", state != SOQ_CLIENT_STATE_OFFLINE);
   gtk_widget_action_set_enabled (widget, "win.reconnect",
                                  soq_client_get_place (self->client) != NULL &&
-                                   (state == SOQ_CLIENT_STATE_OFFLINE || state == SOQ_CLIENT_STATE_WAITING));
+                                   (state == SOQ_CLIENT_STATE_OFFLINE ||
+                                    state == SOQ_CLIENT_STATE_WAITING));
 }
 
 static gboolean
@@ -165,7 +169,8 @@ choose_page (SoqClientWindow *self)
 
   if (!talking && is_connected (self))
     {
-      soq_settings_add_recent_place (soq_settings_get_default (), soq_client_get_place (self->client));
+      soq_settings_add_recent_place (soq_settings_get_default (),
+                                     soq_client_get_place (self->client));
       gtk_stack_set_visible_child_name (self->pages, "conversation");
       gtk_widget_grab_focus (GTK_WIDGET (self->composer));
     }
@@ -189,7 +194,8 @@ state_cb (SoqClientWindow *self)
 static void
 update_names (SoqClientWindow *self)
 {
-  GListModel              *speakers = soq_conversation_get_names (soq_client_get_conversation (self->client));
+  SoqConversation         *conversation = soq_client_get_conversation (self->client);
+  GListModel              *speakers = soq_conversation_get_names (conversation);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv)           names = NULL;
 
@@ -219,7 +225,8 @@ tell_desktop (SoqClientWindow *self,
     return;
 
   text = soq_text_printable (soq_message_get_text (message));
-  notification = g_notification_new (nick != NULL ? nick : gtk_window_get_title (GTK_WINDOW (self)));
+  notification = g_notification_new (nick != NULL ? nick
+                                                  : gtk_window_get_title (GTK_WINDOW (self)));
   g_notification_set_body (notification, text);
   g_application_send_notification (G_APPLICATION (application), "message", notification);
 }
@@ -263,7 +270,8 @@ send_cb (SoqClientWindow *self,
   if (soq_client_send (self->client, text, &error))
     return TRUE;
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("That was not sent: there is no connection that takes it.")));
+  adw_toast_overlay_add_toast (self->toasts,
+                               adw_toast_new (_("That was not sent: there is no connection that takes it.")));
 
   return FALSE;
 }
@@ -305,7 +313,8 @@ follow_settings (SoqClientWindow *self)
 {
   SoqSettings *settings = soq_settings_get_default ();
 
-  g_object_bind_property (settings, "timestamps", self->view, "show-timestamps", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "timestamps", self->view, "show-timestamps",
+                          G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "compact", self->view, "compact", G_BINDING_SYNC_CREATE);
 }
 
@@ -398,9 +407,12 @@ soq_client_window_init (SoqClientWindow *self)
 
   self->client = soq_client_new ();
   messages = soq_conversation_get_messages (soq_client_get_conversation (self->client));
-  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "notify::quit-word", G_CALLBACK (quit_word_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::quit-word", G_CALLBACK (quit_word_cb), self,
+                           G_CONNECT_SWAPPED);
   follow_settings (self);
   quit_word_cb (self);
   update_actions (self);

@@ -70,14 +70,16 @@ read_address (SoqConnectPage *self)
 
   if (*host == '\0')
     {
-      fail_at (self, self->host, _("Type the name or the IP address of the computer to connect to."));
+      fail_at (self, self->host,
+               _("Type the name or the IP address of the computer to connect to."));
       return NULL;
     }
 
   parsed = soq_address_parse (host, NULL);
   if (parsed == NULL)
     {
-      fail_at (self, self->host, _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
+      fail_at (self, self->host,
+               _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
       return NULL;
     }
 
@@ -171,7 +173,9 @@ new_recent_row (gpointer item,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP
+                                                       ? "UDP"
+                                                       : "TCP");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -188,7 +192,8 @@ recent_cb (SoqConnectPage *self,
            GtkListBoxRow  *row)
 {
   GListModel          *places = soq_settings_get_recent_places (soq_settings_get_default ());
-  g_autoptr (SoqPlace) place = g_list_model_get_item (places, (guint) gtk_list_box_row_get_index (row));
+  g_autoptr (SoqPlace) place = g_list_model_get_item (places,
+                                                      (guint) gtk_list_box_row_get_index (row));
 
   soq_connect_page_set_place (self, place);
   connect_clicked_cb (self);
@@ -267,7 +272,8 @@ soq_connect_page_init (SoqConnectPage *self)
   gtk_editable_set_text (self->name, soq_settings_get_name (settings));
   gtk_editable_set_text (self->quit_word, soq_settings_get_quit_word (settings));
   gtk_list_box_bind_model (self->recent, places, new_recent_row, NULL, NULL);
-  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   places_changed_cb (self);
 }
 

@@ -61,9 +61,9 @@ describe (SoqMessage *message)
 
     case SOQ_MESSAGE_CLOSED:
       return text != NULL
-               /* Translators: %s is what the system says. */
-               ? g_strdup_printf (_("The connection was lost: %s"), text)
-               : g_strdup (_("The connection was closed"));
+        /* Translators: %s is what the system says. */
+        ? g_strdup_printf (_("The connection was lost: %s"), text)
+        : g_strdup (_("The connection was closed"));
 
     case SOQ_MESSAGE_TEXT:
     case SOQ_MESSAGE_ACTION:

@@ -52,7 +52,8 @@ turn_cb (gpointer user_data)
   self->turn_id = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned), orientation);
   gtk_paned_set_position (GTK_PANED (self->paned),
-                          orientation == GTK_ORIENTATION_HORIZONTAL ? size * 45 / 100 : size * 2 / 5);
+                          orientation == GTK_ORIENTATION_HORIZONTAL ? size * 45 / 100
+                                                                    : size * 2 / 5);
 
   return G_SOURCE_REMOVE;
 }

@@ -94,10 +94,8 @@ soq_compat_ask (GtkWidget         *parent,
   if (question->entry_label != NULL)
     asked->entry = add_entry (dialog, question->entry_label);
 
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel", _("_Cancel"),
-                                    "affirm", question->affirm,
-                                    NULL);
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_add_response (dialog, "affirm", question->affirm);
   adw_message_dialog_set_response_appearance (dialog, "affirm",
                                               question->destructive
                                                 ? ADW_RESPONSE_DESTRUCTIVE
@@ -111,6 +109,8 @@ soq_compat_ask (GtkWidget         *parent,
 void
 soq_compat_show_about (GtkWindow *parent)
 {
+  /* Translators: “translator-credits” stands for your names, one a line. */
+  /* clang-format off */
   adw_show_about_window (parent,
                          "application-name", "Soquete",
                          "application-icon", APPLICATION_ID,
@@ -119,7 +119,7 @@ soq_compat_show_about (GtkWindow *parent)
                          "developer-name", _("The Soquete authors"),
                          "copyright", "© 2026 The Soquete authors",
                          "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: put your names here, one a line. */
                          "translator-credits", _("translator-credits"),
                          NULL);
+  /* clang-format on */
 }

@@ -46,7 +46,8 @@ soq_completion_new (const char        *text,
   word = g_strndup (text + self->start, self->length);
   for (guint i = 0; self->length > 0 && names[i] != NULL; i++)
     if (g_ascii_strncasecmp (names[i], word, self->length) == 0)
-      g_ptr_array_add (self->candidates, g_strconcat (names[i], self->start == 0 ? ": " : " ", NULL));
+      g_ptr_array_add (self->candidates,
+                       g_strconcat (names[i], self->start == 0 ? ": " : " ", NULL));
 
   return self;
 }

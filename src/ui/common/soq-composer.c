@@ -29,10 +29,10 @@ struct _SoqComposer
   GtkWidget     *send_button; /* (borrowed) */
   GtkTextBuffer *buffer;      /* (borrowed): of the view */
 
-  GPtrArray     *history; /* (owned) of (owned) char *, the newest last */
-  guint          shown;   /* index of what is shown; history->len is the draft */
-  char          *draft;   /* (owned) (nullable): while something old is shown */
-  char         **names;   /* (owned): what Tab completes to */
+  GPtrArray     *history;    /* (owned) of (owned) char *, the newest last */
+  guint          shown;      /* index of what is shown; history->len is the draft */
+  char          *draft;      /* (owned) (nullable): while something old is shown */
+  char         **names;      /* (owned): what Tab completes to */
   SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
   gboolean       changing;   /* we change the text, not the person */
 };
@@ -87,7 +87,8 @@ is_on_line (SoqComposer *self,
 {
   GtkTextIter cursor;
 
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor, gtk_text_buffer_get_insert (self->buffer));
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor,
+                                    gtk_text_buffer_get_insert (self->buffer));
 
   return gtk_text_iter_get_line (&cursor) == line;
 }
@@ -307,7 +308,8 @@ soq_composer_init (SoqComposer *self)
 
   self->history = g_ptr_array_new_with_free_func (g_free);
   self->buffer = gtk_text_view_get_buffer (self->view);
-  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);

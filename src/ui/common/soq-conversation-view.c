@@ -38,8 +38,8 @@ struct _SoqConversationView
   GtkRevealer       *news;        /* (borrowed) */
   GtkButton         *news_button; /* (borrowed) */
 
-  GtkTextBuffer *buffer;                /* (borrowed): of the view */
-  GtkTextTag    *time_tag;              /* (borrowed), like the others: of the buffer */
+  GtkTextBuffer *buffer;   /* (borrowed): of the view */
+  GtkTextTag    *time_tag; /* (borrowed), like the others: of the buffer */
   GtkTextTag    *line_tag;
   GtkTextTag    *quiet_tag;
   GtkTextTag    *error_tag;
@@ -185,7 +185,8 @@ static void
 insert_action (SoqConversationView *self,
                const SoqLine       *line)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s", line->nick != NULL ? line->nick : "", line->text);
+  const char      *nick = line->nick != NULL ? line->nick : "";
+  g_autofree char *text = g_strdup_printf ("%s %s", nick, line->text);
 
   insert (self, "∗\t", -1, self->quiet_tag);
   insert_body (self, text, self->line_tag);
@@ -310,7 +311,8 @@ show_news (SoqConversationView *self)
   if (show)
     {
       /* Translators: %u is how many messages came while somebody read older ones. */
-      label = g_strdup_printf (ngettext ("%u new message", "%u new messages", self->n_new), self->n_new);
+      label = g_strdup_printf (ngettext ("%u new message", "%u new messages", self->n_new),
+                               self->n_new);
       gtk_button_set_label (self->news_button, label);
       gtk_widget_set_visible (GTK_WIDGET (self->news), TRUE);
     }
@@ -351,14 +353,20 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
+/* Where the view is when its end is seen. */
+static double
+get_end (GtkAdjustment *adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+}
+
 static void
 go_to_end (SoqConversationView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
   self->moving = TRUE;
-  gtk_adjustment_set_value (adjustment,
-                            gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
+  gtk_adjustment_set_value (adjustment, get_end (adjustment));
   self->moving = FALSE;
 }
 
@@ -378,8 +386,7 @@ value_changed_cb (SoqConversationView *self,
   if (self->moving)
     return;
 
-  self->pinned = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-                 gtk_adjustment_get_upper (adjustment) - 1;
+  self->pinned = gtk_adjustment_get_value (adjustment) >= get_end (adjustment) - 1;
   if (self->pinned)
     self->n_new = 0;
   show_news (self);
@@ -390,32 +397,6 @@ size_changed_cb (SoqConversationView *self)
 {
   if (self->pinned)
     go_to_end (self);
-}
-
-/* In the buffer columns are divided by tabs; elsewhere “12:34 <ana> text” is
- * what people know.
- */
-static char *
-tidy (const char *slice)
-{
-  g_auto (GStrv)      lines = g_strsplit (slice, "\n", -1);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) columns = g_strsplit (lines[i], "\t", 3);
-      guint          n = g_strv_length (columns);
-
-      g_string_append (text, i > 0 ? "\n" : "");
-      if (n == 3 && *columns[1] != '\0')
-        g_string_append_printf (text, "%s <%s> %s", columns[0], columns[1], columns[2]);
-      else
-        for (guint j = 0; j < n; j++)
-          g_string_append_printf (text, "%s%s", j > 0 && *columns[j] != '\0' && *columns[j - 1] != '\0' ? " " : "",
-                                  columns[j]);
-    }
-
-  return g_strdup (text->str);
 }
 
 static void
@@ -431,7 +412,7 @@ copy_cb (SoqConversationView *self)
     return;
 
   slice = gtk_text_iter_get_visible_text (&start, &end);
-  text = tidy (slice);
+  text = soq_line_tidy (slice);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
 
@@ -512,7 +493,9 @@ show_columns (SoqConversationView *self)
   int            first = self->show_timestamps ? TIME_WIDTH : 0;
   int            second = first + NICK_WIDTH;
   PangoTabArray *tabs = self->show_timestamps
-                          ? pango_tab_array_new_with_positions (2, TRUE, PANGO_TAB_LEFT, first, PANGO_TAB_LEFT, second)
+
+                          ? pango_tab_array_new_with_positions (2, TRUE, PANGO_TAB_LEFT, first,
+                                                                PANGO_TAB_LEFT, second)
                           : pango_tab_array_new_with_positions (1, TRUE, PANGO_TAB_LEFT, second);
 
   g_object_set (self->time_tag, "invisible", !self->show_timestamps, NULL);
@@ -536,8 +519,10 @@ make_tags (SoqConversationView *self)
   self->time_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "scale", 0.9, NULL);
   self->quiet_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
   self->error_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
-  self->own_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
-  self->link_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline", PANGO_UNDERLINE_SINGLE, NULL);
+  self->own_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD,
+                                              NULL);
+  self->link_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline",
+                                               PANGO_UNDERLINE_SINGLE, NULL);
   self->day_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
                                               "justification", GTK_JUSTIFY_CENTER,
                                               "left-margin", 0,
@@ -546,7 +531,8 @@ make_tags (SoqConversationView *self)
                                               "pixels-below-lines", 8,
                                               NULL);
   for (guint i = 0; i < SOQ_NICK_COLORS; i++)
-    self->nick_tags[i] = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
+    self->nick_tags[i] = gtk_text_buffer_create_tag (self->buffer, NULL, "weight",
+                                                     PANGO_WEIGHT_BOLD, NULL);
 }
 
 static void
@@ -677,7 +663,8 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-conversation-view.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_BASE "/soq-conversation-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqConversationView, scroller);
   gtk_widget_class_bind_template_child (widget_class, SoqConversationView, view);
   gtk_widget_class_bind_template_child (widget_class, SoqConversationView, empty);
@@ -719,10 +706,14 @@ soq_conversation_view_init (SoqConversationView *self)
   add_controllers (self);
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (size_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (size_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_colors), self,
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (size_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (size_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (show_colors), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -787,5 +778,5 @@ soq_conversation_view_dup_text (SoqConversationView *self)
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   slice = gtk_text_iter_get_visible_text (&start, &end);
 
-  return tidy (slice);
+  return soq_line_tidy (slice);
 }

@@ -21,20 +21,28 @@ typedef struct
   const char *text; /* %s is the host, %u the port */
 } Sentence;
 
+/* clang-format off */
 static const Sentence sentences[] = {
   /* Translators: %s is a host, %u a port. */
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, N_("Connection refused by %s, port %u: is the server running?") },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED,
+    N_("Connection refused by %s, port %u: is the server running?") },
   /* Translators: %s is a host, %u a port. */
-  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, N_("There is no way to %s, port %u: are both computers in the same network?") },
+  { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE,
+    N_("There is no way to %s, port %u: are both computers in the same network?") },
   /* Translators: %s is a host, %u a port. */
-  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, N_("There is no network to %s, port %u: is this computer connected?") },
+  { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE,
+    N_("There is no network to %s, port %u: is this computer connected?") },
   /* Translators: %s is a host, %u a port. */
-  { g_io_error_quark, G_IO_ERROR_TIMED_OUT, N_("%s, port %u, did not answer: a firewall may drop the connection, or the computer is off") },
+  { g_io_error_quark, G_IO_ERROR_TIMED_OUT,
+    N_("%s, port %u, did not answer: a firewall may drop the connection, or the computer is off") },
   /* Translators: %s is a host, %u a port. */
-  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, N_("The connection was reset by %s, port %u: the server ended without saying so") },
+  { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED,
+    N_("The connection was reset by %s, port %u: the server ended without saying so") },
   /* Translators: %s is a host, %u a port. */
-  { soq_error_quark, SOQ_ERROR_SEND_QUEUE, N_("%s, port %u, does not read what it is sent, so the connection was closed") },
+  { soq_error_quark, SOQ_ERROR_SEND_QUEUE,
+    N_("%s, port %u, does not read what it is sent, so the connection was closed") },
 };
+/* clang-format on */
 
 static const char *
 find_sentence (const GError *error)
@@ -78,7 +86,7 @@ soq_error_text (const GError     *error,
   if (error->domain == G_RESOLVER_ERROR)
     /* Translators: %s is a host name. */
     return g_strdup_printf (_("No computer is called “%s”: check the name, or type its IP address"),
-                            address->host);
+                               address->host);
 
   sentence = find_sentence (error);
   if (sentence != NULL)

@@ -178,3 +178,48 @@ soq_line_find_link (const char *text,
 
   return *length > strlen ("https://");
 }
+
+static void
+append_tidy (GString    *text,
+             const char *line)
+{
+  g_auto (GStrv) columns = g_strsplit (line, "\t", 3);
+  guint          n = g_strv_length (columns);
+
+  if (n == 3 && *columns[1] != '\0')
+    {
+      g_string_append_printf (text, "%s <%s> %s", columns[0], columns[1], columns[2]);
+      return;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0 && *columns[i] != '\0' && *columns[i - 1] != '\0')
+        g_string_append_c (text, ' ');
+      g_string_append (text, columns[i]);
+    }
+}
+
+/**
+ * soq_line_tidy:
+ * @slice: lines of a conversation view, whose columns are divided by tabs
+ *
+ * Returns: (transfer full): the same as people know it: `12:34 <ana> text`
+ */
+char *
+soq_line_tidy (const char *slice)
+{
+  g_auto (GStrv)      lines = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (slice != NULL, NULL);
+
+  lines = g_strsplit (slice, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_string_append (text, i > 0 ? "\n" : "");
+      append_tidy (text, lines[i]);
+    }
+
+  return g_strdup (text->str);
+}

@@ -63,4 +63,6 @@ gboolean soq_line_find_link (const char *text,
                              gsize      *start,
                              gsize      *length);
 
+char *soq_line_tidy (const char *slice) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

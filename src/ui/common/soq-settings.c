@@ -10,10 +10,10 @@
 #include "soq-irc-names.h"
 #include "soq-server-config.h"
 
-#define GROUP "preferences"
+#define GROUP           "preferences"
 #define GROUP_SHORTCUTS "shortcuts"
-#define GROUP_PLACES "places"
-#define RECENT_PLACES 12
+#define GROUP_PLACES    "places"
+#define RECENT_PLACES   12
 
 /**
  * SoqSettings:
@@ -133,7 +133,8 @@ read_texts (SoqSettings *self)
 static void
 read_places (SoqSettings *self)
 {
-  g_auto (GStrv) texts = g_key_file_get_string_list (self->file, GROUP_PLACES, "recent", NULL, NULL);
+  g_auto (GStrv) texts = g_key_file_get_string_list (self->file, GROUP_PLACES, "recent", NULL,
+                                                     NULL);
 
   for (guint i = 0; texts != NULL && texts[i] != NULL && i < RECENT_PLACES; i++)
     {
@@ -431,7 +432,8 @@ soq_settings_get_default (void)
 
   if (self == NULL)
     {
-      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "soquete", "settings.ini", NULL);
+      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "soquete",
+                                                "settings.ini", NULL);
 
       self = soq_settings_new (path);
     }

@@ -66,7 +66,8 @@ try_keys (SoqShortcutRow *self,
           GdkModifierType modifiers)
 {
   g_autofree char   *accelerator = gtk_accelerator_name (key, modifiers);
-  const SoqShortcut *other = soq_shortcuts_find_conflict (self->shortcut, self->settings, accelerator);
+  const SoqShortcut *other = soq_shortcuts_find_conflict (self->shortcut, self->settings,
+                                                          accelerator);
   g_autofree char   *text = NULL;
 
   if (other == NULL)

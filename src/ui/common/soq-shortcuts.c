@@ -9,12 +9,13 @@
 #include <glib/gi18n.h>
 
 #define ANYWHERE N_("Anywhere")
-#define SERVER N_("Server window")
-#define CLIENT N_("Client window")
+#define SERVER   N_("Server window")
+#define CLIENT   N_("Client window")
 
 /* Every command of every window, once. The windows have the actions; this has
  * their keys, for the application, the shortcuts window and the preferences.
  */
+/* clang-format off */
 static const SoqShortcut shortcuts[] = {
   { "app.new-server", ANYWHERE, N_("New server window"), "<Control><Shift>n" },
   { "app.new-client", ANYWHERE, N_("New client window"), "<Control>n" },
@@ -42,6 +43,7 @@ static const SoqShortcut shortcuts[] = {
   { "win.focus-entry", N_("Conversation"), N_("Go to the text entry"), "<Control>e" },
   { "win.clear", N_("Conversation"), N_("Clear what is shown"), "<Control>l" },
 };
+/* clang-format on */
 
 /**
  * soq_shortcuts_get:

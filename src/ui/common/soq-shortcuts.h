@@ -30,7 +30,8 @@ typedef struct
 const SoqShortcut *soq_shortcuts_get (guint *n);
 
 char *soq_shortcut_dup_accelerator (const SoqShortcut *self,
-                                    SoqSettings       *settings) G_GNUC_WARN_UNUSED_RESULT;
+                                    SoqSettings       *settings)
+  G_GNUC_WARN_UNUSED_RESULT;
 const SoqShortcut *soq_shortcuts_find_conflict (const SoqShortcut *self,
                                                 SoqSettings       *settings,
                                                 const char        *accelerator);

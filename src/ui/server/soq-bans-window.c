@@ -93,7 +93,8 @@ new_entry (void)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_entry_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Ban an address or a block like 192.0.2.0/24"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 _("Ban an address or a block like 192.0.2.0/24"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

@@ -13,6 +13,7 @@
 /* The reasons that the server itself gives are few, and read by people; what
  * a peer or the system says is shown as it is.
  */
+/* clang-format off */
 static const char *const reasons[] = {
   N_("closed by the client"),
   N_("connection reset by the client"),
@@ -25,6 +26,7 @@ static const char *const reasons[] = {
   N_("banned"),
   N_("quit"),
 };
+/* clang-format on */
 
 static const char *
 translate_reason (const char *reason)

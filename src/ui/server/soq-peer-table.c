@@ -43,6 +43,7 @@ typedef struct
   int         width; /* pixels, 0 for as wide as its text */
 } Column;
 
+/* clang-format off */
 static const Column columns[] = {
   { N_("IP address"), "address", FALSE, 130 },
   { N_("Port"), "port", TRUE, 0 },
@@ -54,6 +55,7 @@ static const Column columns[] = {
   { N_("Bytes in"), "bytes-in", TRUE, 0 },
   { N_("out"), "bytes-out", TRUE, 0 },
 };
+/* clang-format on */
 
 /**
  * soq_peer_kind_get_label:
@@ -86,7 +88,8 @@ soq_peer_kind_get_label (SoqPeerKind kind)
 static char *
 format_since (SoqPeer *peer)
 {
-  g_autoptr (GDateTime) since = g_date_time_new_from_unix_local (soq_peer_get_since (peer) / G_USEC_PER_SEC);
+  gint64                seconds = soq_peer_get_since (peer) / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) since = g_date_time_new_from_unix_local (seconds);
 
   return g_date_time_format (since, "%H:%M:%S");
 }
@@ -163,7 +166,8 @@ setup_cb (GtkListItemFactory *factory,
   GtkGesture   *gesture = gtk_gesture_click_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), column->numeric && column->property != NULL ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column->width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), column->width > 0 ? PANGO_ELLIPSIZE_END
+                                                                : PANGO_ELLIPSIZE_NONE);
   gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "column", user_data);
 
@@ -266,9 +270,9 @@ new_sorter (const Column *column)
 static GtkColumnViewColumn *
 new_column (const Column *column)
 {
-  GtkListItemFactory    *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkSorter)  sorter = new_sorter (column);
-  GtkColumnViewColumn   *view_column;
+  GtkListItemFactory   *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkSorter) sorter = new_sorter (column);
+  GtkColumnViewColumn  *view_column;
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer) (guintptr) column);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) (guintptr) column);
@@ -304,7 +308,8 @@ build_view (SoqPeerTable *self)
   view = gtk_column_view_new (GTK_SELECTION_MODEL (self->selection));
   self->view = GTK_COLUMN_VIEW (view);
   gtk_widget_add_css_class (view, "data-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Clients"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Clients"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = new_column (&columns[i]);

@@ -40,6 +40,7 @@ typedef struct
   Row         rows[6];
 } Group;
 
+/* clang-format off */
 static const Group groups[] = {
   { N_("Connections"),
     NULL,
@@ -47,9 +48,12 @@ static const Group groups[] = {
       { N_("Port"), N_("0 takes any free port"), "server", "port", ROW_NUMBER, G_MAXUINT16 },
       { N_("UDP too"), N_("Datagrams on the same port number"), "server", "udp", ROW_SWITCH, 0 },
       { N_("Most clients"), NULL, "limits", "max-clients", ROW_NUMBER, 1000000 },
-      { N_("Backlog"), N_("Connections that wait in listen() until they are accepted"), "server", "backlog", ROW_NUMBER, 65535 },
-      { N_("Receive size"), N_("The most bytes that one recv() takes"), "server", "receive-size", ROW_NUMBER, SOQ_LIMIT_RECEIVE_SIZE },
-      { N_("Slow down fast senders"), N_("40 lines at once, then 10 a second; nothing is lost"), "limits", "throttle", ROW_SWITCH, 0 },
+      { N_("Backlog"), N_("Connections that wait in listen() until they are accepted"),
+        "server", "backlog", ROW_NUMBER, 65535 },
+      { N_("Receive size"), N_("The most bytes that one recv() takes"),
+        "server", "receive-size", ROW_NUMBER, SOQ_LIMIT_RECEIVE_SIZE },
+      { N_("Slow down fast senders"), N_("40 lines at once, then 10 a second; nothing is lost"),
+        "limits", "throttle", ROW_SWITCH, 0 },
     } },
   { N_("Words"),
     N_("Leave a word empty to switch it off."),
@@ -57,14 +61,17 @@ static const Group groups[] = {
       { N_("The server’s name in the chat"), NULL, "server", "name", ROW_TEXT, 0 },
       { N_("Quit word: who says it is disconnected"), NULL, "server", "quit-word", ROW_TEXT, 0 },
       { N_("Stop word: stops the server"), NULL, "server", "stop-word", ROW_TEXT, 0 },
-      { N_("Addresses that may say the stop word"), NULL, "server", "stop-word-addresses", ROW_TEXT, 0 },
+      { N_("Addresses that may say the stop word"), NULL,
+        "server", "stop-word-addresses", ROW_TEXT, 0 },
     } },
   { N_("End"),
     NULL,
     {
-      { N_("Stop when the last client leaves"), NULL, "server", "stop-when-empty", ROW_SWITCH, 0 },
+      { N_("Stop when the last client leaves"), NULL,
+        "server", "stop-when-empty", ROW_SWITCH, 0 },
     } },
 };
+/* clang-format on */
 
 static SoqServerConfig *
 get_config (GtkWidget *widget)
@@ -125,7 +132,8 @@ new_action_row (const Row *row,
   if (row->subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), _(row->subtitle));
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, _(row->title), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _(row->title), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (widget), control);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (widget), control);
 

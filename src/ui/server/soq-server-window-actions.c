@@ -161,8 +161,8 @@ ask_kick_cb (GtkWidget  *widget,
   heading = g_strdup_printf (_("Kick %s?"), soq_peer_get_nick (peer));
   soq_compat_ask (widget,
                   &(SoqQuestion){ heading, _("The connection is closed. It can connect again."),
-                                  _("_Kick"), TRUE, _("Reason (optional)") },
-                  kick_cb, self);
+                                              _("_Kick"), TRUE, _("Reason (optional)") },
+                                              kick_cb, self);
 }
 
 static void
@@ -183,13 +183,13 @@ ask_ban_cb (GtkWidget  *widget,
   soq_compat_ask (widget,
                   &(SoqQuestion){ heading,
                                   _("Everybody at this address is disconnected and kept out until you lift the ban."),
-                                  _("_Ban"), TRUE, _("Reason (optional)") },
-                  ban_cb, self);
+                                     _("_Ban"), TRUE, _("Reason (optional)") },
+                                     ban_cb, self);
 }
 
 typedef struct
 {
-  const char               *name;
+  const char                 *name;
   GtkWidgetActionActivateFunc run;
 } Action;
 

@@ -56,7 +56,8 @@ show_addresses (SoqServerWindow *self)
 
   for (guint i = 0; i < hosts->len; i++)
     {
-      char      *text = soq_host_and_port (g_ptr_array_index (hosts, i), soq_server_get_port (self->server));
+      char      *text = soq_host_and_port (g_ptr_array_index (hosts, i),
+                                           soq_server_get_port (self->server));
       GtkWidget *button = new_address_button (text);
 
       g_object_set_data_full (G_OBJECT (button), "address", text, g_free);
@@ -76,6 +77,7 @@ show_statistics (SoqServerWindow *self)
   gint64           elapsed = MAX (1, now - self->counted_at);
   guint64          rate = (count - self->counted) * G_USEC_PER_SEC / (guint64) elapsed;
   g_autofree char *clients = NULL;
+  g_autofree char *speed = NULL;
   g_autofree char *text = NULL;
 
   self->counted = count;
@@ -83,8 +85,9 @@ show_statistics (SoqServerWindow *self)
 
   /* Translators: %u is how many clients are connected. */
   clients = g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n), n);
-  /* Translators: %s is how many clients are connected, the number how many messages came in the last second. */
-  text = g_strdup_printf (_("%s · %" G_GUINT64_FORMAT " messages/s"), clients, rate);
+  speed = g_strdup_printf ("%'" G_GUINT64_FORMAT, rate);
+  /* Translators: the first %s is “2 clients connected”, the second a number. */
+  text = g_strdup_printf (_("%s · %s messages/s"), clients, speed);
   gtk_label_set_text (self->statistics, text);
 }
 
@@ -118,8 +121,10 @@ show_start_button (SoqServerWindow *self,
                    gboolean         running)
 {
   gtk_button_set_label (GTK_BUTTON (self->start_button), running ? _("_Stop") : _("_Start"));
-  gtk_widget_remove_css_class (self->start_button, running ? "suggested-action" : "destructive-action");
-  gtk_widget_add_css_class (self->start_button, running ? "destructive-action" : "suggested-action");
+  gtk_widget_remove_css_class (self->start_button, running ? "suggested-action"
+                                                           : "destructive-action");
+  gtk_widget_add_css_class (self->start_button, running ? "destructive-action"
+                                                        : "suggested-action");
 }
 
 static void
@@ -139,8 +144,9 @@ show_state (SoqServerWindow *self)
 
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_label_set_text (self->peers_empty,
-                      running ? _("Nobody is connected yet. Others connect to one of the addresses above.")
-                              : _("Press Start to let others connect."));
+                      running
+                      ? _("Nobody is connected yet. Others connect to one of the addresses above.")
+                      : _("Press Start to let others connect."));
   gtk_widget_set_sensitive (GTK_WIDGET (self->composer), running);
   show_start_button (self, running);
   show_addresses (self);
@@ -155,7 +161,8 @@ resting_cb (SoqServerWindow *self)
 
   g_object_get (self->server, "resting", &resting, NULL);
   if (resting)
-    soq_server_window_show_trouble (self, _("The system lets this program open no more connections. New clients wait until others leave."));
+    soq_server_window_show_trouble (self,
+                                    _("The system lets this program open no more connections. New clients wait until others leave."));
   else
     gtk_revealer_set_reveal_child (self->trouble, FALSE);
 }
@@ -282,7 +289,8 @@ bind_target_cb (GtkListItemFactory *factory,
     }
 
   show_target (object, NULL, GTK_LABEL (label));
-  g_signal_connect_object (object, "notify::nick", G_CALLBACK (show_target), label, G_CONNECT_DEFAULT);
+  g_signal_connect_object (object, "notify::nick", G_CALLBACK (show_target), label,
+                           G_CONNECT_DEFAULT);
 }
 
 static void
@@ -320,8 +328,10 @@ follow_settings (SoqServerWindow *self)
   SoqSettings *settings = soq_settings_get_default ();
   guint        mode;
 
-  g_object_bind_property (settings, "timestamps", self->messages, "show-timestamps", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (settings, "timestamps", self->log, "show-timestamps", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "timestamps", self->messages, "show-timestamps",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (settings, "timestamps", self->log, "show-timestamps",
+                          G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "compact", self->messages, "compact", G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "compact", self->log, "compact", G_BINDING_SYNC_CREATE);
 
@@ -414,9 +424,11 @@ soq_server_window_class_init (SoqServerWindowClass *klass)
 static void
 set_up_table (SoqServerWindow *self)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_BASE "/soq-peer-menu.ui");
+  const char            *path = RESOURCE_BASE "/soq-peer-menu.ui";
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
 
-  soq_peer_table_set_menu (self->table, G_MENU_MODEL (gtk_builder_get_object (builder, "peer_menu")));
+  soq_peer_table_set_menu (self->table,
+                           G_MENU_MODEL (gtk_builder_get_object (builder, "peer_menu")));
   soq_peer_table_set_model (self->table, soq_server_get_peers (self->server));
 }
 
@@ -433,8 +445,10 @@ soq_server_window_init (SoqServerWindow *self)
   build_target (self);
   follow_settings (self);
 
-  g_signal_connect_object (self->server, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->server, "notify::resting", G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->server, "notify::state", G_CALLBACK (show_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->server, "notify::resting", G_CALLBACK (resting_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (soq_server_get_events (self->server), "items-changed",
                            G_CALLBACK (events_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (soq_server_get_peers (self->server), "items-changed",

@@ -36,8 +36,11 @@ new_row (gpointer item,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP
+                                                       ? "UDP"
+                                                       : "TCP");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   return row;
@@ -48,7 +51,8 @@ activated_cb (SoqWelcomeWindow *self,
               GtkListBoxRow    *row)
 {
   GListModel          *places = soq_settings_get_recent_places (soq_settings_get_default ());
-  g_autoptr (SoqPlace) place = g_list_model_get_item (places, (guint) gtk_list_box_row_get_index (row));
+  g_autoptr (SoqPlace) place = g_list_model_get_item (places,
+                                                      (guint) gtk_list_box_row_get_index (row));
   g_autofree char     *uri = soq_address_to_uri (soq_place_get_address (place));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "app.connect", "s", uri);
@@ -77,7 +81,8 @@ soq_welcome_window_class_init (SoqWelcomeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = soq_welcome_window_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-welcome-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_BASE "/soq-welcome-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqWelcomeWindow, recent_group);
   gtk_widget_class_bind_template_child (widget_class, SoqWelcomeWindow, recent);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -91,7 +96,8 @@ soq_welcome_window_init (SoqWelcomeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_list_box_bind_model (self->recent, places, new_row, NULL, NULL);
-  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   places_changed_cb (self);
 }
 

@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 
 #define SOQ_TYPE_WELCOME_WINDOW (soq_welcome_window_get_type ())
 
-G_DECLARE_FINAL_TYPE (SoqWelcomeWindow, soq_welcome_window, SOQ, WELCOME_WINDOW, AdwApplicationWindow)
+/* clang-format off */
+G_DECLARE_FINAL_TYPE (SoqWelcomeWindow, soq_welcome_window,
+                      SOQ, WELCOME_WINDOW, AdwApplicationWindow)
+/* clang-format on */
 
 SoqWelcomeWindow *soq_welcome_window_new (GtkApplication *application) G_GNUC_WARN_UNUSED_RESULT;
 
