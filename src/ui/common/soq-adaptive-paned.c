@@ -84,6 +84,12 @@ soq_adaptive_paned_measure (GtkWidget     *widget,
                             int           *minimum_baseline,
                             int           *natural_baseline)
 {
+  /* Two panes above each other would ask for more width the less height they
+   * get; they scroll instead.
+   */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
+
   gtk_widget_measure (SOQ_ADAPTIVE_PANED (widget)->paned, orientation, for_size,
                       minimum, natural, minimum_baseline, natural_baseline);
 }

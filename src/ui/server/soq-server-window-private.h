@@ -24,7 +24,8 @@ struct _SoqServerWindow
   GtkWidget           *start_button;
   GtkRevealer         *trouble;
   GtkLabel            *trouble_label;
-  GtkFlowBox          *status_bar;
+  GtkWidget           *address_bar;
+  GtkBox              *addresses;
   GtkLabel            *statistics;
   GtkDropDown         *mode;
   SoqAdaptivePaned    *paned;

@@ -51,8 +51,8 @@ show_addresses (SoqServerWindow *self)
   g_autoptr (GPtrArray) hosts = soq_server_dup_reachable_addresses (self->server);
   GtkWidget            *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->status_bar))) != NULL)
-    gtk_flow_box_remove (self->status_bar, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->addresses))) != NULL)
+    gtk_box_remove (self->addresses, child);
 
   for (guint i = 0; i < hosts->len; i++)
     {
@@ -62,10 +62,10 @@ show_addresses (SoqServerWindow *self)
 
       g_object_set_data_full (G_OBJECT (button), "address", text, g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (copy_button_cb), NULL);
-      gtk_flow_box_append (self->status_bar, button);
+      gtk_box_append (self->addresses, button);
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->status_bar), hosts->len > 0);
+  gtk_widget_set_visible (self->address_bar, hosts->len > 0);
 }
 
 static void
@@ -84,10 +84,10 @@ show_statistics (SoqServerWindow *self)
   self->counted_at = now;
 
   /* Translators: %u is how many clients are connected. */
-  clients = g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n), n);
+  clients = g_strdup_printf (ngettext ("%u client", "%u clients", n), n);
   speed = g_strdup_printf ("%'" G_GUINT64_FORMAT, rate);
-  /* Translators: the first %s is “2 clients connected”, the second a number. */
-  text = g_strdup_printf (_("%s · %s messages/s"), clients, speed);
+  /* Translators: the first %s is “2 clients”, the second a number. */
+  text = g_strdup_printf (_("%s · %s msg/s"), clients, speed);
   gtk_label_set_text (self->statistics, text);
 }
 
@@ -383,7 +383,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, start_button);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, trouble_label);
-  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, status_bar);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, address_bar);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, addresses);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, statistics);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, mode);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, paned);
