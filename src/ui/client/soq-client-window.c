@@ -97,7 +97,7 @@ show_countdown (SoqClientWindow *self)
   /* Translators: %u is a number of seconds. */
   when = g_strdup_printf (ngettext ("Trying again in %u s.", "Trying again in %u s.", seconds),
                           seconds);
-  text = g_strdup_printf ("%s. %s", reason != NULL ? reason
+  text = g_strdup_printf ("%s\n%s", reason != NULL ? reason
                                                    : _("The server closed the connection"), when);
   gtk_label_set_text (self->banner_label, text);
 }

@@ -7,6 +7,7 @@
 #include "soq-conversation-view.h"
 
 #include "soq-compat.h"
+#include "soq-conversation-tags.h"
 #include "soq-nick-color.h"
 #include "soq-text.h"
 
@@ -15,10 +16,6 @@
 /* Lines that are kept; what is older leaves in pieces of SLACK. */
 #define LINES 5000
 #define SLACK 500
-
-/* Columns, in pixels: where the nick and the text begin. */
-#define TIME_WIDTH 52
-#define NICK_WIDTH 104
 
 /**
  * SoqConversationView:
@@ -38,15 +35,8 @@ struct _SoqConversationView
   GtkRevealer       *news;        /* (borrowed) */
   GtkButton         *news_button; /* (borrowed) */
 
-  GtkTextBuffer *buffer;   /* (borrowed): of the view */
-  GtkTextTag    *time_tag; /* (borrowed), like the others: of the buffer */
-  GtkTextTag    *line_tag;
-  GtkTextTag    *quiet_tag;
-  GtkTextTag    *error_tag;
-  GtkTextTag    *own_tag;
-  GtkTextTag    *link_tag;
-  GtkTextTag    *day_tag;
-  GtkTextTag    *nick_tags[SOQ_NICK_COLORS];
+  GtkTextBuffer      *buffer; /* (borrowed): of the view */
+  SoqConversationTags tags;
 
   GQueue       queue; /* of (owned) SoqLine with owned strings */
   SoqLineFold *fold;  /* (owned) */
@@ -57,6 +47,7 @@ struct _SoqConversationView
   gboolean     moving;   /* we scroll, not the person */
   gboolean     show_timestamps;
   gboolean     compact;
+  gboolean     show_names;
 };
 
 G_DEFINE_FINAL_TYPE (SoqConversationView, soq_conversation_view, ADW_TYPE_BIN)
@@ -65,9 +56,10 @@ typedef enum
 {
   PROP_SHOW_TIMESTAMPS = 1,
   PROP_COMPACT,
+  PROP_SHOW_NAMES,
 } SoqConversationViewProperty;
 
-static GParamSpec *properties[PROP_COMPACT + 1];
+static GParamSpec *properties[PROP_SHOW_NAMES + 1];
 
 static SoqLine *
 copy_line (const SoqLine *line)
@@ -102,7 +94,7 @@ insert (SoqConversationView *self,
   GtkTextIter end;
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert_with_tags (self->buffer, &end, text, length, self->line_tag, tag, NULL);
+  gtk_text_buffer_insert_with_tags (self->buffer, &end, text, length, self->tags.line, tag, NULL);
 }
 
 static void
@@ -113,7 +105,7 @@ insert_time (SoqConversationView *self,
   g_autofree char *text = g_date_time_format (when, _("%H:%M"));
   g_autofree char *column = g_strconcat (text, "\t", NULL);
 
-  insert (self, column, -1, self->time_tag);
+  insert (self, column, -1, self->tags.time);
 }
 
 /* Marks the links; everything else of a message is just text. */
@@ -128,7 +120,7 @@ insert_linked (SoqConversationView *self,
   while (soq_line_find_link (text, &start, &length))
     {
       insert (self, text, (int) start, tag);
-      insert (self, text + start, (int) length, self->link_tag);
+      insert (self, text + start, (int) length, self->tags.link);
       text += start + length;
     }
 
@@ -151,6 +143,13 @@ insert_body (SoqConversationView *self,
   insert_linked (self, body->str, tag);
 }
 
+static GtkTextTag *
+find_nick_tag (SoqConversationView *self,
+               const SoqLine       *line)
+{
+  return line->outgoing ? self->tags.own : self->tags.nicks[soq_nick_color_index (line->nick)];
+}
+
 static void
 insert_nick (SoqConversationView *self,
              const SoqLine       *line)
@@ -160,11 +159,10 @@ insert_nick (SoqConversationView *self,
   if (line->nick != NULL)
     {
       printable = soq_text_printable (line->nick);
-      insert (self, printable, -1,
-              line->outgoing ? self->own_tag : self->nick_tags[soq_nick_color_index (line->nick)]);
+      insert (self, printable, -1, find_nick_tag (self, line));
     }
 
-  insert (self, "\t", 1, self->line_tag);
+  insert (self, "\t", 1, self->tags.line);
 }
 
 static void
@@ -174,11 +172,11 @@ insert_said (SoqConversationView *self,
   insert_nick (self, line);
   if (line->address != NULL)
     {
-      insert (self, line->address, -1, self->quiet_tag);
-      insert (self, "  ", 2, self->line_tag);
+      insert (self, line->address, -1, self->tags.quiet);
+      insert (self, "  ", 2, self->tags.line);
     }
 
-  insert_body (self, line->text, self->line_tag);
+  insert_body (self, line->text, self->tags.line);
 }
 
 static void
@@ -188,8 +186,8 @@ insert_action (SoqConversationView *self,
   const char      *nick = line->nick != NULL ? line->nick : "";
   g_autofree char *text = g_strdup_printf ("%s %s", nick, line->text);
 
-  insert (self, "∗\t", -1, self->quiet_tag);
-  insert_body (self, text, self->line_tag);
+  insert (self, "∗\t", -1, self->tags.quiet);
+  insert_body (self, text, self->tags.line);
 }
 
 static void
@@ -197,8 +195,8 @@ insert_fold (SoqConversationView *self)
 {
   g_autofree char *text = soq_line_fold_to_string (self->fold);
 
-  insert (self, "\t", 1, self->line_tag);
-  insert_body (self, text, self->quiet_tag);
+  insert (self, "\t", 1, self->tags.line);
+  insert_body (self, text, self->tags.quiet);
 }
 
 static void
@@ -221,15 +219,15 @@ insert_content (SoqConversationView *self,
       break;
 
     case SOQ_LINE_ERROR:
-      insert (self, "\t", 1, self->line_tag);
-      insert_body (self, line->text, self->error_tag);
+      insert (self, "\t", 1, self->tags.line);
+      insert_body (self, line->text, self->tags.error);
       break;
 
     case SOQ_LINE_NOTICE:
     case SOQ_LINE_STATUS:
     default:
-      insert (self, "\t", 1, self->line_tag);
-      insert_body (self, line->text, self->quiet_tag);
+      insert (self, "\t", 1, self->tags.line);
+      insert_body (self, line->text, self->tags.quiet);
     }
 }
 
@@ -250,7 +248,7 @@ static void
 begin_line (SoqConversationView *self)
 {
   if (gtk_text_buffer_get_char_count (self->buffer) > 0)
-    insert (self, "\n", 1, self->line_tag);
+    insert (self, "\n", 1, self->tags.line);
 }
 
 static void
@@ -266,7 +264,7 @@ insert_day (SoqConversationView *self,
   /* Translators: a day between messages, as of g_date_time_format (). */
   text = g_date_time_format (when, _("%A, %e %B %Y"));
   begin_line (self);
-  insert (self, text, -1, self->day_tag);
+  insert (self, text, -1, self->tags.day);
   soq_line_fold_reset (self->fold);
 }
 
@@ -429,13 +427,13 @@ find_link_at (SoqConversationView *self,
   gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
                                          &buffer_x, &buffer_y);
   if (!gtk_text_view_get_iter_at_location (self->view, start, buffer_x, buffer_y) ||
-      !gtk_text_iter_has_tag (start, self->link_tag))
+      !gtk_text_iter_has_tag (start, self->tags.link))
     return FALSE;
 
   *end = *start;
-  if (!gtk_text_iter_starts_tag (start, self->link_tag))
-    gtk_text_iter_backward_to_tag_toggle (start, self->link_tag);
-  gtk_text_iter_forward_to_tag_toggle (end, self->link_tag);
+  if (!gtk_text_iter_starts_tag (start, self->tags.link))
+    gtk_text_iter_backward_to_tag_toggle (start, self->tags.link);
+  gtk_text_iter_forward_to_tag_toggle (end, self->tags.link);
 
   return TRUE;
 }
@@ -476,63 +474,15 @@ motion_cb (GtkEventControllerMotion *controller,
 static void
 show_colors (SoqConversationView *self)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  for (guint i = 0; i < SOQ_NICK_COLORS; i++)
-    g_object_set (self->nick_tags[i], "foreground", soq_nick_color_get (i, dark), NULL);
-  g_object_set (self->quiet_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
-  g_object_set (self->time_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
-  g_object_set (self->day_tag, "foreground", dark ? "#a9a9a9" : "#666666", NULL);
-  g_object_set (self->error_tag, "foreground", dark ? "#ff938c" : "#c01c28", NULL);
-  g_object_set (self->link_tag, "foreground", dark ? "#78aeed" : "#1a5fb4", NULL);
+  soq_conversation_tags_set_dark (&self->tags,
+                                  adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }
 
 static void
 show_columns (SoqConversationView *self)
 {
-  int            first = self->show_timestamps ? TIME_WIDTH : 0;
-  int            second = first + NICK_WIDTH;
-  PangoTabArray *tabs = self->show_timestamps
-
-                          ? pango_tab_array_new_with_positions (2, TRUE, PANGO_TAB_LEFT, first,
-                                                                PANGO_TAB_LEFT, second)
-                          : pango_tab_array_new_with_positions (1, TRUE, PANGO_TAB_LEFT, second);
-
-  g_object_set (self->time_tag, "invisible", !self->show_timestamps, NULL);
-  g_object_set (self->line_tag,
-                "tabs", tabs,
-                "left-margin", 12,
-                "indent", -second,
-                "pixels-above-lines", self->compact ? 0 : 2,
-                "pixels-below-lines", self->compact ? 0 : 2,
-                NULL);
-  pango_tab_array_free (tabs);
-}
-
-static void
-make_tags (SoqConversationView *self)
-{
-  self->buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
-
-  self->line_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
-  self->time_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "scale", 0.9, NULL);
-  self->quiet_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
-  self->error_tag = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
-  self->own_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "weight", PANGO_WEIGHT_BOLD,
-                                              NULL);
-  self->link_tag = gtk_text_buffer_create_tag (self->buffer, NULL, "underline",
-                                               PANGO_UNDERLINE_SINGLE, NULL);
-  self->day_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
-                                              "justification", GTK_JUSTIFY_CENTER,
-                                              "left-margin", 0,
-                                              "indent", 0,
-                                              "pixels-above-lines", 8,
-                                              "pixels-below-lines", 8,
-                                              NULL);
-  for (guint i = 0; i < SOQ_NICK_COLORS; i++)
-    self->nick_tags[i] = gtk_text_buffer_create_tag (self->buffer, NULL, "weight",
-                                                     PANGO_WEIGHT_BOLD, NULL);
+  soq_conversation_tags_set_columns (&self->tags, self->show_timestamps, self->show_names);
+  soq_conversation_tags_set_compact (&self->tags, self->compact);
 }
 
 static void
@@ -551,6 +501,10 @@ soq_conversation_view_get_property (GObject    *object,
 
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
+      break;
+
+    case PROP_SHOW_NAMES:
+      g_value_set_boolean (value, self->show_names);
       break;
 
     default:
@@ -588,6 +542,10 @@ soq_conversation_view_set_property (GObject      *object,
 
     case PROP_COMPACT:
       set_flag (self, &self->compact, g_value_get_boolean (value), pspec);
+      break;
+
+    case PROP_SHOW_NAMES:
+      set_flag (self, &self->show_names, g_value_get_boolean (value), pspec);
       break;
 
     default:
@@ -661,6 +619,18 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
                            G_PARAM_EXPLICIT_NOTIFY |
                            G_PARAM_STATIC_STRINGS));
 
+  /**
+   * SoqConversationView:show-names:
+   *
+   * Whether there is a column for names; a log has none.
+   */
+  properties[PROP_SHOW_NAMES] =
+    g_param_spec_boolean ("show-names", NULL, NULL,
+                          TRUE,
+                          (G_PARAM_READWRITE |
+                           G_PARAM_EXPLICIT_NOTIFY |
+                           G_PARAM_STATIC_STRINGS));
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -695,11 +665,14 @@ soq_conversation_view_init (SoqConversationView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->show_timestamps = TRUE;
+  self->show_names = TRUE;
   self->pinned = TRUE;
   self->fold = soq_line_fold_new ();
   self->last_day = g_date_time_get_day_of_year (now);
   g_queue_init (&self->queue);
-  make_tags (self);
+  self->buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
+  soq_conversation_tags_init (&self->tags, self->buffer);
   show_columns (self);
   show_colors (self);
   show_news (self);

@@ -548,6 +548,7 @@ soq_server_window_start (SoqServerWindow *self)
   if (soq_server_start (self->server, self->config, &error))
     {
       gtk_revealer_set_reveal_child (self->trouble, FALSE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
       return TRUE;
     }
 
