@@ -23,11 +23,12 @@ struct _SoqComposer
 {
   GtkWidget parent_instance;
 
-  GtkWidget     *box;         /* (borrowed): the only child */
-  GtkTextView   *view;        /* (borrowed) */
-  GtkWidget     *placeholder; /* (borrowed) */
-  GtkWidget     *send_button; /* (borrowed) */
-  GtkTextBuffer *buffer;      /* (borrowed): of the view */
+  GtkWidget     *box;          /* (borrowed): the only child */
+  GtkMenuButton *emoji_button; /* (borrowed) */
+  GtkTextView   *view;         /* (borrowed) */
+  GtkWidget     *placeholder;  /* (borrowed) */
+  GtkWidget     *send_button;  /* (borrowed) */
+  GtkTextBuffer *buffer;       /* (borrowed): of the view */
 
   GPtrArray     *history;    /* (owned) of (owned) char *, the newest last */
   guint          shown;      /* index of what is shown; history->len is the draft */
@@ -238,6 +239,24 @@ emoji_cb (SoqComposer *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* The chooser is a widget for every emoji there is: several megabytes that most
+ * people never look at, so it is made when it is first asked for.
+ */
+static void
+create_chooser_cb (GtkMenuButton *button,
+                   gpointer       user_data)
+{
+  GtkWidget *chooser;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+
+  chooser = gtk_emoji_chooser_new ();
+  g_signal_connect_object (chooser, "emoji-picked", G_CALLBACK (emoji_cb), user_data,
+                           G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, chooser);
+}
+
 static gboolean
 soq_composer_grab_focus (GtkWidget *widget)
 {
@@ -292,10 +311,10 @@ soq_composer_class_init (SoqComposerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, SoqComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, SoqComposer, view);
   gtk_widget_class_bind_template_child (widget_class, SoqComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, SoqComposer, send_button);
-  gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
   gtk_widget_class_bind_template_callback (widget_class, send);
 }
 
@@ -311,6 +330,7 @@ soq_composer_init (SoqComposer *self)
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 
+  gtk_menu_button_set_create_popup_func (self->emoji_button, create_chooser_cb, self, NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
