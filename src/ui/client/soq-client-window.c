@@ -11,9 +11,9 @@
 #include "soq-conversation-view.h"
 #include "soq-error-text.h"
 #include "soq-message-line.h"
+#include "soq-notify.h"
 #include "soq-platform.h"
 #include "soq-settings.h"
-#include "soq-text.h"
 
 #include <glib/gi18n.h>
 
@@ -214,21 +214,9 @@ static void
 tell_desktop (SoqClientWindow *self,
               SoqMessage      *message)
 {
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char          *text = NULL;
-  const char               *nick = soq_message_get_nick (message);
-  GtkApplication           *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)) ||
-      !soq_settings_get_notify (soq_settings_get_default ()) ||
-      soq_message_get_outgoing (message) || soq_message_get_kind (message) > SOQ_MESSAGE_PRIVATE)
-    return;
-
-  text = soq_text_printable (soq_message_get_text (message));
-  notification = g_notification_new (nick != NULL ? nick
-                                                  : gtk_window_get_title (GTK_WINDOW (self)));
-  g_notification_set_body (notification, text);
-  g_application_send_notification (G_APPLICATION (application), "message", notification);
+  if (!soq_message_get_outgoing (message) && soq_message_get_kind (message) <= SOQ_MESSAGE_PRIVATE)
+    soq_notify_message (GTK_WINDOW (self), soq_message_get_nick (message),
+                        soq_message_get_text (message));
 }
 
 static void

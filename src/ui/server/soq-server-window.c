@@ -9,6 +9,7 @@
 #include "soq-address.h"
 #include "soq-error-text.h"
 #include "soq-event-line.h"
+#include "soq-notify.h"
 #include "soq-settings.h"
 
 #include <glib/gi18n.h>
@@ -189,6 +190,9 @@ events_changed_cb (SoqServerWindow *self,
       g_autoptr (SoqEvent) event = g_list_model_get_item (events, i);
 
       append_event (self, event);
+      if (i + 1 == position + added && soq_event_get_event_type (event) == SOQ_EVENT_MESSAGE)
+        soq_notify_message (GTK_WINDOW (self), soq_event_get_nick (event),
+                            soq_event_get_text (event));
     }
 }
 
