@@ -86,6 +86,8 @@ run (const SoqServerConfig *config)
 
   g_signal_connect (server, "event",
                     G_CALLBACK (config->log_json ? print_json_cb : print_text_cb), NULL);
+  /* Before it says that it listens: who reads that may end it at once. */
+  soq_platform_watch_quit (quit_cb, server);
   if (!soq_server_start (server, config, &error))
     {
       fprintf (stderr, "soquete-server: %s\n%s\n", error->message, what_to_do (error));
@@ -93,7 +95,6 @@ run (const SoqServerConfig *config)
     }
 
   g_signal_connect (server, "notify::state", G_CALLBACK (state_cb), loop);
-  soq_platform_watch_quit (quit_cb, server);
   g_main_loop_run (loop);
 
   return EXIT_SUCCESS;

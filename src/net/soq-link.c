@@ -183,7 +183,7 @@ write_queue (SoqLink *self)
       g_autoptr (GError) error = NULL;
       gssize             sent;
 
-      sent = g_socket_send_message (self->socket, NULL, vectors, (gint) n,
+      sent = g_socket_send_message (self->socket, NULL, vectors, (int) n,
                                     NULL, 0, G_SOCKET_MSG_NONE, NULL, &error);
       if (sent >= 0)
         {
@@ -270,7 +270,8 @@ receive (SoqLink *self)
   guint8            *buffer = soq_reactor_get_buffer (self->reactor, &size);
   gssize             n;
 
-  n = g_socket_receive (self->socket, (char *) buffer, MIN (size, self->receive_size), NULL, &error);
+  n = g_socket_receive (self->socket, (char *) buffer, MIN (size, self->receive_size),
+                        NULL, &error);
   if (n > 0)
     {
       self->bytes_in += (gsize) n;

@@ -30,11 +30,12 @@ struct _SoqListener
 {
   GObject parent_instance;
 
+  GMainContext   *context; /* (owned): of the thread that made the listener */
   GSocketService *service; /* (owned) (nullable) unless listening */
   GPtrArray      *locals;  /* (owned) of GSocketAddress: where it listens */
   guint           credit;  /* accepts until the descriptors are counted again */
   guint           rest_ms; /* how long the next rest takes */
-  guint           rest_id; /* timer while resting */
+  GSource        *resting; /* (owned) (nullable): the timer while it rests */
 };
 
 G_DEFINE_FINAL_TYPE (SoqListener, soq_listener, G_TYPE_OBJECT)
@@ -70,12 +71,25 @@ count_credit (SoqListener *self)
 static gboolean rest_over_cb (gpointer user_data);
 
 static void
+stop_resting (SoqListener *self)
+{
+  if (self->resting == NULL)
+    return;
+
+  g_source_destroy (self->resting);
+  g_clear_pointer (&self->resting, g_source_unref);
+}
+
+static void
 rest (SoqListener *self)
 {
-  gboolean first = self->rest_id == 0;
+  gboolean first = self->resting == NULL;
 
-  self->rest_id = g_timeout_add (self->rest_ms, rest_over_cb, self);
-  g_source_set_name_by_id (self->rest_id, "[soquete] listener rests");
+  stop_resting (self);
+  self->resting = g_timeout_source_new (self->rest_ms);
+  g_source_set_static_name (self->resting, "[soquete] listener rests");
+  g_source_set_callback (self->resting, rest_over_cb, self, NULL);
+  g_source_attach (self->resting, self->context);
   self->rest_ms = MIN (self->rest_ms * 2, SOQ_TIME_ACCEPT_REST_MAX / 1000);
   g_socket_service_stop (self->service);
   if (first)
@@ -93,7 +107,7 @@ rest_over_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  self->rest_id = 0;
+  stop_resting (self);
   self->rest_ms = SOQ_TIME_ACCEPT_REST / 1000;
   g_socket_service_start (self->service);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTING]);
@@ -111,7 +125,7 @@ incoming_cb (GSocketService    *service,
 
   g_signal_emit (self, signals[SIGNAL_INCOMING], 0, g_socket_connection_get_socket (connection));
 
-  if (self->service == NULL || self->rest_id != 0)
+  if (self->service == NULL || self->resting != NULL)
     return TRUE;
 
   if (self->credit > 0)
@@ -216,7 +230,10 @@ add_everywhere (SoqListener *self,
 static void
 open_service (SoqListener *self)
 {
-  self->service = g_socket_service_new ();
+  /* Not active yet: a service that gets another socket while it accepts throws
+   * away whom it is just accepting.
+   */
+  self->service = g_object_new (G_TYPE_SOCKET_SERVICE, "active", FALSE, NULL);
   self->rest_ms = SOQ_TIME_ACCEPT_REST / 1000;
   g_signal_connect_object (self->service, "incoming", G_CALLBACK (incoming_cb), self,
                            G_CONNECT_DEFAULT);
@@ -257,6 +274,7 @@ soq_listener_finalize (GObject *object)
   SoqListener *self = SOQ_LISTENER (object);
 
   g_clear_pointer (&self->locals, g_ptr_array_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (soq_listener_parent_class)->finalize (object);
 }
@@ -303,6 +321,7 @@ soq_listener_class_init (SoqListenerClass *klass)
 static void
 soq_listener_init (SoqListener *self)
 {
+  self->context = g_main_context_ref_thread_default ();
   self->locals = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -350,7 +369,9 @@ soq_listener_listen (SoqListener       *self,
              : add_everywhere (self, port, backlog, &local_error);
       if (ok)
         {
-          if (!count_credit (self))
+          if (count_credit (self))
+            g_socket_service_start (self->service);
+          else
             rest (self);
           return TRUE;
         }
@@ -385,9 +406,9 @@ soq_listener_close (SoqListener *self)
   g_clear_object (&self->service);
   g_ptr_array_set_size (self->locals, 0);
 
-  if (self->rest_id != 0)
+  if (self->resting != NULL)
     {
-      g_clear_handle_id (&self->rest_id, g_source_remove);
+      stop_resting (self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTING]);
     }
 }
@@ -429,7 +450,7 @@ soq_listener_get_resting (SoqListener *self)
 {
   g_return_val_if_fail (SOQ_IS_LISTENER (self), FALSE);
 
-  return self->rest_id != 0;
+  return self->resting != NULL;
 }
 
 static void

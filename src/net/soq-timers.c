@@ -178,7 +178,7 @@ soq_timers_unset (SoqTimers *self,
   place = timer->place;
   timer->place = 0;
   last = timer_at (self, self->heap->len);
-  g_ptr_array_set_size (self->heap, (gint) self->heap->len - 1);
+  g_ptr_array_set_size (self->heap, (int) self->heap->len - 1);
   if (last != timer)
     {
       put (self, last, place);

@@ -212,7 +212,10 @@ soq_bans_load (SoqBans    *self,
 
       if (g_str_has_prefix (groups[i], GROUP_PREFIX) &&
           !soq_bans_add (self, groups[i] + strlen (GROUP_PREFIX), reason, error))
-        return FALSE;
+        {
+          g_prefix_error (error, "%s: ", path);
+          return FALSE;
+        }
     }
 
   self->path = g_strdup (path);

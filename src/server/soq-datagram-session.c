@@ -61,7 +61,8 @@ attach (SoqServer *server,
   self->peer = peer;
   self->silence = (SoqTimer){ .func = silence_cb, .user_data = self };
   self->throttle.burst = SOQ_LIMIT_BURST;
-  self->throttle.interval = server->config->throttle ? G_USEC_PER_SEC / SOQ_LIMIT_LINES_PER_SECOND : 0;
+  if (server->config->throttle)
+    self->throttle.interval = G_USEC_PER_SEC / SOQ_LIMIT_LINES_PER_SECOND;
   soq_peer_set_session (peer, self, session_free);
 
   return self;
@@ -122,9 +123,12 @@ received_cb (SoqDatagram    *datagram,
              gpointer        user_data)
 {
   g_autoptr (SoqServer) server = g_object_ref (SOQ_SERVER (user_data));
-  Session              *self = find (server, datagram, from);
   g_autoptr (SoqPeer)   peer = NULL;
+  Session              *self = NULL;
   SoqFrame              frame;
+
+  if (soq_server_get_state (server) == SOQ_SERVER_STATE_RUNNING)
+    self = find (server, datagram, from);
 
   /* A datagram that comes too soon is lost, as datagrams are. */
   if (self == NULL || soq_throttle_take (&self->throttle, soq_clock_now ()) > 0)
@@ -138,7 +142,7 @@ received_cb (SoqDatagram    *datagram,
    * twice gets what others say; before, an answer is as long as the question.
    */
   soq_peer_set_reply_limit (peer, self->heard < 2 ? length : G_MAXSIZE);
-  if (self->heard == 2 && soq_server_get_mode (server) == SOQ_REPLY_MODE_CHAT)
+  if (self->heard >= 2 && soq_server_get_mode (server) == SOQ_REPLY_MODE_CHAT)
     soq_server_enter_lobby (server, peer);
 
   frame = (SoqFrame){ data, trim_newline (data, length), length, SOQ_FRAME_END_NEWLINE };
@@ -164,7 +168,8 @@ soq_datagram_session_open (SoqServer *server,
 
   for (guint i = 0; i < locals->len; i++)
     {
-      SoqDatagram *datagram = soq_datagram_new_bound (server->reactor, g_ptr_array_index (locals, i), error);
+      GSocketAddress *local = g_ptr_array_index (locals, i);
+      SoqDatagram    *datagram = soq_datagram_new_bound (server->reactor, local, error);
 
       if (datagram == NULL)
         {

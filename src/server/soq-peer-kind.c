@@ -13,6 +13,11 @@ G_DEFINE_ENUM_TYPE (SoqPeerKind,
                     G_DEFINE_ENUM_VALUE (SOQ_PEER_KIND_UDP, "udp"),
                     G_DEFINE_ENUM_VALUE (SOQ_PEER_KIND_IRC, "irc"))
 
+/* A line of IRC with its newline (RFC 1459, section 2.3). What is longer is
+ * text that happens to begin like it; we do not keep on waiting for its end.
+ */
+#define IRC_LINE 512
+
 /* What an IRC client may say before it is registered. */
 static const char *const irc_commands[] = {
   "CAP",
@@ -40,7 +45,10 @@ compare (const char   *command,
   if (data[n] != ' ' && data[n] != '\r' && data[n] != '\n')
     return SOQ_PEER_KIND_PLAIN;
 
-  return memchr (data + n, '\n', length - n) != NULL ? SOQ_PEER_KIND_IRC : SOQ_PEER_KIND_SILENT;
+  if (memchr (data + n, '\n', MIN (length, IRC_LINE) - n) != NULL)
+    return SOQ_PEER_KIND_IRC;
+
+  return length < IRC_LINE ? SOQ_PEER_KIND_SILENT : SOQ_PEER_KIND_PLAIN;
 }
 
 /**

@@ -27,6 +27,7 @@ typedef struct
   SoqTimer    silence; /* it has not shown what it is; then: a chunk is over */
   SoqTimer    wait;    /* until the throttle lets the next message through */
   SoqThrottle throttle;
+  guint64     answers; /* what it had been sent when it last said something */
 } Session;
 
 static SoqTimers *
@@ -119,6 +120,7 @@ static void
 take_frame (Session        *self,
             const SoqFrame *frame)
 {
+  self->answers = soq_peer_get_messages_out (self->peer);
   soq_plain_room_take (self->server, self->peer, frame);
 }
 
@@ -157,7 +159,7 @@ waits_for_answer (Session *self)
 {
   return soq_server_get_mode (self->server) == SOQ_REPLY_MODE_BY_HAND &&
          soq_peer_get_messages_in (self->peer) > 0 &&
-         soq_peer_get_messages_out (self->peer) == 0;
+         soq_peer_get_messages_out (self->peer) == self->answers;
 }
 
 static void
@@ -174,8 +176,8 @@ take_end (Session *self)
 static void
 take (Session *self)
 {
-  g_autoptr (SoqPeer)   peer = g_object_ref (self->peer);
-  g_autoptr (SoqServer) server = g_object_ref (self->server);
+  g_autoptr (SoqPeer)                 peer = g_object_ref (self->peer);
+  G_GNUC_UNUSED g_autoptr (SoqServer) server = g_object_ref (self->server);
 
   if (!find_kind (self) && soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT &&
       soq_link_has_ended (soq_peer_get_link (peer)))
@@ -202,9 +204,9 @@ take (Session *self)
 static void
 silence_cb (gpointer user_data)
 {
-  Session              *self = user_data;
-  g_autoptr (SoqPeer)   peer = g_object_ref (self->peer);
-  g_autoptr (SoqServer) server = g_object_ref (self->server);
+  Session                            *self = user_data;
+  g_autoptr (SoqPeer)                 peer = g_object_ref (self->peer);
+  G_GNUC_UNUSED g_autoptr (SoqServer) server = g_object_ref (self->server);
 
   if (is_gone (self))
     return;
@@ -212,7 +214,8 @@ silence_cb (gpointer user_data)
   if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT)
     become_plain (self);
 
-  if (may_take (self))
+  take_complete (self);
+  if (!is_gone (self) && !soq_timer_is_set (&self->wait) && may_take (self))
     take_rest (self);
   soq_framer_settle (self->framer);
 }

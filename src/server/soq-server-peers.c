@@ -79,6 +79,16 @@ soq_server_refuse (SoqServer      *self,
   return refusal;
 }
 
+/* Nobody speaks for the server. */
+static gboolean
+is_own_name (SoqServer  *self,
+             const char *folded)
+{
+  g_autofree char *own = soq_irc_casefold (self->config->name);
+
+  return g_str_equal (folded, own);
+}
+
 static char *
 new_guest_nick (SoqServer *self)
 {
@@ -90,7 +100,7 @@ new_guest_nick (SoqServer *self)
     {
       g_autofree char *nick = g_strdup_printf ("guest-%u", ++self->last_guest);
 
-      if (!g_hash_table_contains (self->nicks, nick))
+      if (!g_hash_table_contains (self->nicks, nick) && !is_own_name (self, nick))
         return g_steal_pointer (&nick);
     }
 }
@@ -109,11 +119,9 @@ soq_server_rename_peer (SoqServer  *self,
                         const char *nick)
 {
   g_autofree char *folded = soq_irc_casefold (nick);
-  g_autofree char *own = soq_irc_casefold (self->config->name);
   SoqPeer         *owner = g_hash_table_lookup (self->nicks, folded);
 
-  /* Nobody speaks for the server. */
-  if ((owner != NULL && owner != peer) || g_str_equal (folded, own))
+  if ((owner != NULL && owner != peer) || is_own_name (self, folded))
     return FALSE;
 
   if (soq_peer_get_nick (peer) != NULL)
@@ -216,7 +224,8 @@ soq_server_leave_lobby (SoqServer  *self,
   soq_channel_send (self->lobby, bytes, NULL);
 }
 
-static void
+/* Returns whether we knew it. */
+static gboolean
 forget (SoqServer *self,
         SoqPeer   *peer)
 {
@@ -224,12 +233,16 @@ forget (SoqServer *self,
   g_autofree char *key = soq_host_and_port (soq_peer_get_address (peer), soq_peer_get_port (peer));
   guint            position;
 
+  if (!g_list_store_find (self->peers, peer, &position))
+    return FALSE;
+
   g_hash_table_remove (self->nicks, nick);
   add_to_count (self, soq_peer_get_address (peer), -1);
   if (soq_peer_get_link (peer) == NULL)
     g_hash_table_remove (self->datagram_peers, key);
-  if (g_list_store_find (self->peers, peer, &position))
-    g_list_store_remove (self->peers, position);
+  g_list_store_remove (self->peers, position);
+
+  return TRUE;
 }
 
 /**
@@ -245,13 +258,16 @@ soq_server_remove_peer (SoqServer  *self,
                         SoqPeer    *peer,
                         const char *reason)
 {
-  g_autoptr (SoqPeer)   guard = g_object_ref (peer);
-  g_autoptr (SoqServer) self_guard = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (SoqPeer)   guard = g_object_ref (peer);
+  G_GNUC_UNUSED g_autoptr (SoqServer) self_guard = g_object_ref (self);
 
   soq_peer_set_reason (peer, reason);
   reason = soq_peer_get_reason (peer);
 
-  forget (self, peer);
+  /* What it said last may have been two reasons to go. */
+  if (!forget (self, peer))
+    return;
+
   soq_server_leave_lobby (self, peer, g_str_equal (reason, "closed by the client") ? NULL : reason);
   soq_server_tell (self, SOQ_EVENT_DISCONNECTED, peer, reason);
   soq_peer_set_session (peer, NULL, NULL);

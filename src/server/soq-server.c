@@ -124,6 +124,15 @@ soq_server_get_timers (SoqServer *self)
   return soq_reactor_get_timers (self->reactor);
 }
 
+static void
+close_sockets (SoqServer *self)
+{
+  soq_listener_close (self->listener);
+  for (guint i = 0; i < self->datagrams->len; i++)
+    soq_datagram_close (g_ptr_array_index (self->datagrams, i));
+  g_ptr_array_set_size (self->datagrams, 0);
+}
+
 /**
  * soq_server_become_empty:
  * @self: a server
@@ -135,6 +144,7 @@ soq_server_become_empty (SoqServer *self)
 {
   if (self->state == SOQ_SERVER_STATE_STOPPING)
     {
+      close_sockets (self);
       soq_server_tell (self, SOQ_EVENT_STOPPED, NULL, NULL);
       set_state (self, SOQ_SERVER_STATE_STOPPED);
     }
@@ -235,15 +245,6 @@ tell_listening (SoqServer *self)
 }
 
 static void
-close_sockets (SoqServer *self)
-{
-  soq_listener_close (self->listener);
-  for (guint i = 0; i < self->datagrams->len; i++)
-    soq_datagram_close (g_ptr_array_index (self->datagrams, i));
-  g_ptr_array_set_size (self->datagrams, 0);
-}
-
-static void
 soq_server_get_property (GObject    *object,
                          guint       prop_id,
                          GValue     *value,
@@ -291,6 +292,23 @@ soq_server_set_property (GObject      *object,
     }
 }
 
+/* A window may hold on to a peer; nothing of it may call us any more. */
+static void
+abandon_peers (SoqServer *self)
+{
+  g_autoptr (GPtrArray) peers = soq_server_copy_peers (self);
+
+  g_list_store_remove_all (self->peers);
+  for (guint i = 0; i < peers->len; i++)
+    {
+      SoqPeer *peer = g_ptr_array_index (peers, i);
+
+      if (soq_peer_get_link (peer) != NULL)
+        g_object_run_dispose (G_OBJECT (soq_peer_get_link (peer)));
+      soq_peer_set_session (peer, NULL, NULL);
+    }
+}
+
 static void
 soq_server_dispose (GObject *object)
 {
@@ -301,7 +319,7 @@ soq_server_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->listener, self);
       close_sockets (self);
     }
-  g_list_store_remove_all (self->peers);
+  abandon_peers (self);
   g_clear_object (&self->listener);
 
   G_OBJECT_CLASS (soq_server_parent_class)->dispose (object);
@@ -409,8 +427,10 @@ soq_server_init (SoqServer *self)
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->datagram_peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  g_signal_connect_object (self->listener, "incoming", G_CALLBACK (incoming_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->listener, "notify::resting", G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listener, "incoming",
+                           G_CALLBACK (incoming_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listener, "notify::resting",
+                           G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
 }
 
 SoqServer *
@@ -526,11 +546,11 @@ soq_server_stop (SoqServer  *self,
            : g_strdup ("The server is stopping.");
   set_state (self, SOQ_SERVER_STATE_STOPPING);
   soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, text);
+  soq_listener_close (self->listener);
 
   peers = soq_server_copy_peers (self);
   for (guint i = 0; i < peers->len; i++)
     soq_server_send_away (self, g_ptr_array_index (peers, i), text, "the server stopped");
-  close_sockets (self);
 
   if (peers->len == 0)
     soq_server_become_empty (self);
@@ -643,13 +663,15 @@ static void
 follow_mode (SoqServer *self,
              SoqPeer   *peer)
 {
-  if (soq_peer_get_kind (peer) != SOQ_PEER_KIND_PLAIN)
-    return;
+  SoqLink *link = soq_peer_get_link (peer);
 
-  if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
-    soq_server_enter_lobby (self, peer);
-  else
+  /* It waited for an answer by hand, which nobody gives any more. */
+  if (link != NULL && soq_link_has_ended (link))
+    soq_peer_finish (peer, "closed by the client");
+  else if (soq_server_get_mode (self) != SOQ_REPLY_MODE_CHAT)
     soq_channel_remove (self->lobby, peer);
+  else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN)
+    soq_server_enter_lobby (self, peer);
 }
 
 /**

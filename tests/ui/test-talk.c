@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-ui-test.h"
+
+#include "soq-client-window.h"
+#include "soq-composer.h"
+#include "soq-conversation-view.h"
+#include "soq-server-window.h"
+
+/* A server window and a client window in one conversation, by mouse and
+ * keyboard only; and a program of somebody else's beside them.
+ */
+
+typedef struct
+{
+  GtkWindow *server;
+  GtkWindow *client;
+  GSocket   *program; /* (nullable): a plain-text peer */
+  GString   *heard;   /* what it received */
+} Fixture;
+
+static int
+setup (void **state)
+{
+  Fixture *self = g_new0 (Fixture, 1);
+
+  self->server = GTK_WINDOW (soq_server_window_new (NULL));
+  self->client = GTK_WINDOW (soq_client_window_new (NULL));
+  self->heard = g_string_new (NULL);
+  soq_server_window_set_port (SOQ_SERVER_WINDOW (self->server), 0);
+  *state = self;
+
+  return 0;
+}
+
+static int
+teardown (void **state)
+{
+  Fixture *self = *state;
+  GWeakRef server;
+  GWeakRef client;
+  gboolean gone;
+
+  g_weak_ref_init (&server, self->server);
+  g_weak_ref_init (&client, self->client);
+  gtk_window_destroy (self->server);
+  gtk_window_destroy (self->client);
+  gone = g_weak_ref_get (&server) == NULL && g_weak_ref_get (&client) == NULL;
+
+  g_weak_ref_clear (&server);
+  g_weak_ref_clear (&client);
+  g_clear_object (&self->program);
+  g_string_free (self->heard, TRUE);
+  g_free (self);
+
+  return gone ? 0 : -1;
+}
+
+static SoqServer *
+get_server (Fixture *self)
+{
+  return soq_server_window_get_server (SOQ_SERVER_WINDOW (self->server));
+}
+
+static SoqClient *
+get_client (Fixture *self)
+{
+  return soq_client_window_get_client (SOQ_CLIENT_WINDOW (self->client));
+}
+
+static gboolean
+shows (GtkWindow  *window,
+       const char *text)
+{
+  GtkWidget       *view = soq_ui_test_find_type (GTK_WIDGET (window), SOQ_TYPE_CONVERSATION_VIEW);
+  g_autofree char *shown = soq_conversation_view_dup_text (SOQ_CONVERSATION_VIEW (view));
+
+  return strstr (shown, text) != NULL;
+}
+
+static gboolean
+program_heard (Fixture    *self,
+               const char *text)
+{
+  char   buffer[1024];
+  gssize n = g_socket_receive (self->program, buffer, sizeof buffer, NULL, NULL);
+
+  if (n > 0)
+    g_string_append_len (self->heard, buffer, n);
+
+  return strstr (self->heard->str, text) != NULL;
+}
+
+static void
+program_says (Fixture    *self,
+              const char *text)
+{
+  assert_int_equal (g_socket_send (self->program, text, strlen (text), NULL, NULL), strlen (text));
+}
+
+static void
+connect_program (Fixture *self)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError)         error = NULL;
+
+  address = g_inet_socket_address_new_from_string ("127.0.0.1", soq_server_get_port (get_server (self)));
+  self->program = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  assert_true (g_socket_connect (self->program, address, NULL, &error));
+  g_socket_set_blocking (self->program, FALSE);
+}
+
+static void
+click_text (GtkWindow  *window,
+            const char *text)
+{
+  GtkWidget *button = soq_ui_test_find_text (GTK_WIDGET (window), GTK_TYPE_BUTTON, text);
+
+  assert_non_null (button);
+  soq_ui_test_click (button);
+}
+
+static void
+start_server (Fixture *self)
+{
+  soq_ui_test_present (self->server);
+  click_text (self->server, "Start");
+  soq_test_wait_until (soq_server_get_state (get_server (self)) == SOQ_SERVER_STATE_RUNNING);
+}
+
+/* Replaces what stands in the entry row with that title. */
+static void
+fill (Fixture    *self,
+      const char *title,
+      const char *text)
+{
+  GtkWidget *row = soq_ui_test_find_text (GTK_WIDGET (self->client), ADW_TYPE_ENTRY_ROW, title);
+
+  assert_non_null (row);
+  soq_ui_test_click (row);
+  soq_test_wait_until (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)))));
+  soq_ui_test_key (GDK_KEY_a, GDK_CONTROL_MASK);
+  soq_ui_test_type (text);
+  soq_test_wait_until (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), text));
+}
+
+static void
+fill_place (Fixture *self,
+            guint    port)
+{
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  soq_ui_test_present (self->client);
+  fill (self, "Host name or IP address", "127.0.0.1");
+  fill (self, "Port", text);
+  fill (self, "Your name", "ana");
+}
+
+static void
+type_message (GtkWindow  *window,
+              const char *text)
+{
+  GtkWidget *composer = soq_ui_test_find_type (GTK_WIDGET (window), SOQ_TYPE_COMPOSER);
+  GtkWidget *view = soq_ui_test_find_type (composer, GTK_TYPE_TEXT_VIEW);
+
+  soq_ui_test_focus (window);
+  soq_ui_test_click (view);
+  soq_test_wait_until (gtk_widget_has_focus (view));
+  soq_ui_test_type (text);
+}
+
+static void
+connect_client (Fixture *self)
+{
+  fill_place (self, soq_server_get_port (get_server (self)));
+  click_text (self->client, "Connect");
+  soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_ONLINE);
+}
+
+static void
+test_windows_and_a_program_talk (void **state)
+{
+  Fixture *self = *state;
+
+  start_server (self);
+  connect_program (self);
+  program_says (self, "/nick bob\n");
+  connect_client (self);
+
+  type_message (self->client, "hello, b");
+  soq_ui_test_key (GDK_KEY_Tab, 0);
+  soq_ui_test_key (GDK_KEY_Return, 0);
+  soq_test_wait_until (program_heard (self, "<ana> hello, b"));
+  soq_test_wait_until (shows (self->server, "<ana> 127.0.0.1  hello, b"));
+
+  program_says (self, "hi without a newline");
+  soq_test_wait_until (shows (self->client, "<bob> hi without a newline"));
+  soq_test_wait_until (shows (self->server, "<bob> 127.0.0.1  hi without a newline"));
+
+  type_message (self->server, "welcome");
+  click_text (self->server, "Send");
+  soq_test_wait_until (shows (self->client, "<server> welcome"));
+  soq_test_wait_until (program_heard (self, "<server> welcome"));
+
+  soq_ui_test_screenshot (GTK_WIDGET (self->server), "conversation-server");
+  soq_ui_test_screenshot (GTK_WIDGET (self->client), "conversation-client");
+}
+
+static void
+test_refusal_is_said_in_words (void **state)
+{
+  Fixture         *self = *state;
+  g_autofree char *sentence = NULL;
+  guint            port;
+
+  start_server (self);
+  port = soq_server_get_port (get_server (self));
+  click_text (self->server, "Stop");
+  soq_test_wait_until (soq_server_get_state (get_server (self)) == SOQ_SERVER_STATE_STOPPED);
+
+  fill_place (self, port);
+  click_text (self->client, "Connect");
+  sentence = g_strdup_printf ("Connection refused by 127.0.0.1, port %u: is the server running?", port);
+  soq_test_wait_until (soq_ui_test_find_text (GTK_WIDGET (self->client), GTK_TYPE_LABEL, sentence) != NULL);
+  assert_int_equal (soq_client_get_state (get_client (self)), SOQ_CLIENT_STATE_OFFLINE);
+}
+
+static void
+test_wrong_port_is_marked (void **state)
+{
+  Fixture *self = *state;
+
+  fill_place (self, 70000);
+  click_text (self->client, "Connect");
+  soq_test_wait_until (soq_ui_test_find_text (GTK_WIDGET (self->client), GTK_TYPE_LABEL,
+                                              "The port must be a number from 1 to 65535.") != NULL);
+  assert_int_equal (soq_client_get_state (get_client (self)), SOQ_CLIENT_STATE_OFFLINE);
+}
+
+static void
+test_stopped_server_is_waited_for (void **state)
+{
+  Fixture *self = *state;
+
+  start_server (self);
+  connect_client (self);
+  soq_ui_test_focus (self->server);
+  click_text (self->server, "Stop");
+  soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_WAITING);
+  soq_test_wait_until (shows (self->client, "The server is stopping."));
+
+  soq_ui_test_focus (self->client);
+  click_text (self->client, "Stop");
+  soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_OFFLINE);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (test_windows_and_a_program_talk, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_refusal_is_said_in_words, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_wrong_port_is_marked, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_stopped_server_is_waited_for, setup, teardown),
+  };
+
+  soq_ui_test_init ();
+
+  return cmocka_run_group_tests_name ("talk", tests, NULL, NULL);
+}
