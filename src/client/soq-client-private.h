@@ -28,9 +28,12 @@ struct _SoqClient
   SoqFramer    *framer;      /* (owned) (nullable): with the link */
   SoqDatagram  *datagram;    /* (owned) (nullable): over UDP */
   GQueue        waiting;     /* of (owned) char *: said while registering */
+  gsize         n_waiting;   /* bytes in it */
   GError       *error;       /* (owned) (nullable) */
 
-  char    *nick;      /* (owned) (nullable) */
+  char    *nick;      /* (owned) (nullable): what we want to be called */
+  char    *guest;     /* (owned) (nullable): what a server of ours greeted */
+  gboolean refused;   /* it did not give us the nick: we still are the guest */
   char    *quit_word; /* (owned) (nullable) */
   SoqTimer greeting;  /* until the server counts as not ours */
   SoqTimer idle;      /* until a text without a newline counts as one */
@@ -43,5 +46,9 @@ struct _SoqClient
   gboolean       ours;  /* the server greeted as ours do */
   gboolean       leave; /* as soon as what waits is sent */
 };
+
+void soq_client_send_waiting (SoqClient *self);
+void soq_client_drop_waiting (SoqClient *self);
+void soq_client_part (SoqLink *link);
 
 G_END_DECLS

@@ -54,7 +54,7 @@ send_stream (SoqClient  *self,
 {
   g_autofree char *ended = end_lines (self, text);
 
-  if (soq_link_get_queued (self->link) + strlen (ended) > SOQ_CLIENT_SEND_LIMIT)
+  if (soq_link_get_queued (self->link) + self->n_waiting + strlen (ended) > SOQ_CLIENT_SEND_LIMIT)
     {
       g_set_error (error, SOQ_ERROR, SOQ_ERROR_SEND_QUEUE,
                    "The server does not read what it is sent; this was not sent");
@@ -62,11 +62,79 @@ send_stream (SoqClient  *self,
     }
 
   if (self->state == SOQ_CLIENT_STATE_REGISTERING)
-    g_queue_push_tail (&self->waiting, g_steal_pointer (&ended));
-  else
-    soq_link_send_text (self->link, ended);
+    {
+      self->n_waiting += strlen (ended);
+      g_queue_push_tail (&self->waiting, g_steal_pointer (&ended));
+    }
+  else if (!soq_link_send_text (self->link, ended))
+    {
+      g_set_error (error, SOQ_ERROR, SOQ_ERROR_NOT_CONNECTED,
+                   "The connection is over; this was not sent");
+      return FALSE;
+    }
 
   return TRUE;
+}
+
+/* What was said while we did not know the server goes out now, in order, and
+ * to a server of ours under our name.
+ */
+void
+soq_client_send_waiting (SoqClient *self)
+{
+  if (self->ours && self->nick != NULL)
+    {
+      g_autofree char *command = g_strdup_printf ("/nick %s\n", self->nick);
+
+      soq_link_send_text (self->link, command);
+    }
+
+  while (self->waiting.length > 0)
+    {
+      g_autofree char *text = g_queue_pop_head (&self->waiting);
+
+      soq_link_send_text (self->link, text);
+    }
+
+  self->n_waiting = 0;
+}
+
+void
+soq_client_drop_waiting (SoqClient *self)
+{
+  g_queue_clear_full (&self->waiting, g_free);
+  self->n_waiting = 0;
+}
+
+/* The link goes on alone until what was sent has arrived: its own timer ends
+ * it, and this keeps it alive until then.
+ */
+static void
+part_closed_cb (SoqLink      *link,
+                const GError *error,
+                gpointer      user_data)
+{
+  g_object_unref (link);
+}
+
+static void
+part_received_cb (SoqLink      *link,
+                  const guint8 *data,
+                  gsize         length,
+                  gpointer      user_data)
+{
+}
+
+static const SoqLinkHandler parting_handler = {
+  .received = part_received_cb,
+  .closed = part_closed_cb,
+};
+
+void
+soq_client_part (SoqLink *link)
+{
+  soq_link_set_handler (link, &parting_handler, NULL);
+  soq_link_finish (g_object_ref (link));
 }
 
 /* A command for a server of ours is shown as what it does, not as said. */
@@ -86,7 +154,8 @@ show_own (SoqClient  *self,
   else if (self->ours && *text == '/')
     kind = SOQ_MESSAGE_COMMAND;
 
-  soq_conversation_append (self->conversation, soq_message_new (kind, self->nick, text, TRUE));
+  soq_conversation_append (self->conversation,
+                           soq_message_new (kind, soq_client_get_nick (self), text, TRUE));
 }
 
 /**

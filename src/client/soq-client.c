@@ -65,6 +65,17 @@ append (SoqClient     *self,
   soq_conversation_append (self->conversation, soq_message_new (kind, NULL, text, FALSE));
 }
 
+static void
+set_refused (SoqClient *self,
+             gboolean   refused)
+{
+  if (self->refused == refused)
+    return;
+
+  self->refused = refused;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
+}
+
 /* Lets go of the connection without a word to anybody. */
 static void
 drop_connection (SoqClient *self)
@@ -78,7 +89,9 @@ drop_connection (SoqClient *self)
   soq_timers_unset (timers, &self->retry);
   self->ours = FALSE;
   g_clear_pointer (&self->framer, soq_framer_free);
-  g_queue_clear_full (&self->waiting, g_free);
+  g_clear_pointer (&self->guest, g_free);
+  set_refused (self, FALSE);
+  soq_client_drop_waiting (self);
 
   if (self->datagram != NULL)
     soq_datagram_close (self->datagram);
@@ -129,20 +142,10 @@ static void
 lose (SoqClient    *self,
       const GError *error)
 {
-  g_autoptr (SoqClient) guard = g_object_ref (self);
-
   append (self, SOQ_MESSAGE_CLOSED, error != NULL ? error->message : NULL);
   wait_to_retry (self, error);
 }
 
-static void
-send_bytes (SoqClient  *self,
-            const char *text)
-{
-  soq_link_send_text (self->link, text);
-}
-
-/* What was said while we did not know the server goes out now, in order. */
 static void
 go_online (SoqClient *self)
 {
@@ -151,20 +154,7 @@ go_online (SoqClient *self)
 
   soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->greeting);
   self->online_since = soq_clock_now ();
-  if (self->ours && self->nick != NULL)
-    {
-      g_autofree char *command = g_strdup_printf ("/nick %s\n", self->nick);
-
-      send_bytes (self, command);
-    }
-
-  while (self->waiting.length > 0)
-    {
-      g_autofree char *text = g_queue_pop_head (&self->waiting);
-
-      send_bytes (self, text);
-    }
-
+  soq_client_send_waiting (self);
   set_state (self, SOQ_CLIENT_STATE_ONLINE);
   if (self->leave)
     soq_client_disconnect (self);
@@ -178,22 +168,62 @@ greeting_cb (gpointer user_data)
   go_online (self);
 }
 
+/* A server of ours is known by its greeting, and says what it calls us. */
+static void
+learn_name (SoqClient  *self,
+            const char *text)
+{
+  g_autofree char *guest = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *given = NULL;
+
+  if (self->state == SOQ_CLIENT_STATE_REGISTERING)
+    guest = soq_plain_text_find_greeting (text);
+  if (guest != NULL)
+    {
+      self->ours = TRUE;
+      self->guest = g_steal_pointer (&guest);
+    }
+
+  if (!self->ours)
+    return;
+
+  taken = soq_plain_text_find_taken (text);
+  given = soq_plain_text_find_given (text);
+  if (taken != NULL && g_strcmp0 (taken, self->nick) == 0)
+    {
+      set_refused (self, TRUE);
+    }
+  else if (given != NULL)
+    {
+      soq_client_set_nick (self, given);
+      set_refused (self, FALSE);
+    }
+}
+
+static void
+hear (SoqClient    *self,
+      const guint8 *data,
+      gsize         length)
+{
+  g_autofree char *text = soq_text_from_bytes (data, length);
+
+  if (*text == '\0')
+    return;
+
+  learn_name (self, text);
+  soq_conversation_append (self->conversation,
+                           self->ours
+                             ? soq_plain_text_parse (text)
+                             : soq_message_new (SOQ_MESSAGE_TEXT, NULL, text, FALSE));
+}
+
 static void
 take_line (SoqClient    *self,
            const guint8 *data,
            gsize         length)
 {
-  g_autofree char *text = soq_text_from_bytes (data, length);
-  g_autofree char *nick = soq_plain_text_find_greeting (text);
-
-  if (*text == '\0')
-    return;
-
-  if (nick != NULL && self->state == SOQ_CLIENT_STATE_REGISTERING)
-    self->ours = TRUE;
-
-  soq_conversation_append (self->conversation, self->ours ? soq_plain_text_parse (text)
-                                                          : soq_message_new (SOQ_MESSAGE_TEXT, NULL, text, FALSE));
+  hear (self, data, length);
   go_online (self);
 }
 
@@ -250,6 +280,9 @@ ended_cb (SoqLink *link,
   g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
 
   take_rest (self);
+
+  /* It may read on, so what was said before we knew it goes out now. */
+  go_online (self);
   soq_link_finish (link);
 }
 
@@ -258,8 +291,12 @@ closed_cb (SoqLink      *link,
            const GError *error,
            gpointer      user_data)
 {
-  SoqClient *self = SOQ_CLIENT (user_data);
+  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
+  SoqFrame              frame;
 
+  /* Half a line is all that will ever come of it. */
+  if (soq_framer_flush (self->framer, &frame))
+    hear (self, frame.data, frame.length);
   lose (self, error);
 }
 
@@ -367,9 +404,11 @@ connect_stream (SoqClient *self)
    */
   g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_set_timeout (client, 30);
-  g_object_set_data_full (G_OBJECT (client), "cancellable", g_object_ref (self->cancellable), g_object_unref);
+  g_object_set_data_full (G_OBJECT (client), "cancellable",
+                          g_object_ref (self->cancellable), g_object_unref);
   address = g_network_address_new (place->host, place->port);
-  g_socket_client_connect_async (client, address, self->cancellable, connected_cb, g_object_ref (self));
+  g_socket_client_connect_async (client, address, self->cancellable,
+                                 connected_cb, g_object_ref (self));
 }
 
 static void
@@ -381,7 +420,8 @@ resolved_cb (GObject      *object,
   g_autoptr (GError)         error = NULL;
   g_autoptr (GSocketAddress) remote = NULL;
 
-  remote = g_socket_address_enumerator_next_finish (G_SOCKET_ADDRESS_ENUMERATOR (object), result, &error);
+  remote = g_socket_address_enumerator_next_finish (G_SOCKET_ADDRESS_ENUMERATOR (object),
+                                                    result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       self->state != SOQ_CLIENT_STATE_CONNECTING)
     return;
@@ -406,7 +446,8 @@ connect_datagram (SoqClient *self)
   g_autoptr (GSocketConnectable)       address = g_network_address_new (place->host, place->port);
   g_autoptr (GSocketAddressEnumerator) enumerator = g_socket_connectable_enumerate (address);
 
-  g_socket_address_enumerator_next_async (enumerator, self->cancellable, resolved_cb, g_object_ref (self));
+  g_socket_address_enumerator_next_async (enumerator, self->cancellable,
+                                          resolved_cb, g_object_ref (self));
 }
 
 static void
@@ -445,7 +486,7 @@ soq_client_get_property (GObject    *object,
       break;
 
     case PROP_NICK:
-      g_value_set_string (value, self->nick);
+      g_value_set_string (value, soq_client_get_nick (self));
       break;
 
     default:
@@ -474,6 +515,7 @@ soq_client_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
   g_free (self->nick);
+  g_free (self->guest);
   g_free (self->quit_word);
 
   G_OBJECT_CLASS (soq_client_parent_class)->finalize (object);
@@ -537,12 +579,19 @@ soq_client_new (void)
   return g_object_new (SOQ_TYPE_CLIENT, NULL);
 }
 
+/**
+ * soq_client_get_nick:
+ * @self: a client
+ *
+ * Returns: (transfer none) (nullable): the nick that was set, or what the
+ *   server calls us when it did not give us that one
+ */
 const char *
 soq_client_get_nick (SoqClient *self)
 {
   g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
 
-  return self->nick;
+  return self->refused ? self->guest : self->nick;
 }
 
 /**
@@ -605,27 +654,6 @@ soq_client_connect (SoqClient *self,
   begin (self);
 }
 
-/* The link goes on alone until what was sent has arrived: its own timer ends
- * it, and this keeps it alive until then.
- */
-static void
-part_closed_cb (SoqLink      *link,
-                const GError *error,
-                gpointer      user_data)
-{
-  g_object_unref (link);
-}
-
-static void
-part_received_cb (SoqLink      *link,
-                  const guint8 *data,
-                  gsize         length,
-                  gpointer      user_data)
-{
-}
-
-static const SoqLinkHandler parting_handler = { .received = part_received_cb, .closed = part_closed_cb };
-
 /**
  * soq_client_disconnect:
  * @self: a client
@@ -646,10 +674,7 @@ soq_client_disconnect (SoqClient *self)
     return;
 
   if (self->link != NULL)
-    {
-      soq_link_set_handler (self->link, &parting_handler, NULL);
-      soq_link_finish (g_object_ref (self->link));
-    }
+    soq_client_part (self->link);
 
   if (self->link != NULL || self->datagram != NULL)
     append (self, SOQ_MESSAGE_CLOSED, NULL);

@@ -138,7 +138,10 @@ remember_name (SoqConversation *self,
     return;
 
   if (soq_message_get_kind (message) == SOQ_MESSAGE_RENAME)
-    message = renamed = soq_message_new (SOQ_MESSAGE_JOIN, soq_message_get_text (message), NULL, FALSE);
+    {
+      renamed = soq_message_new (SOQ_MESSAGE_JOIN, soq_message_get_text (message), NULL, FALSE);
+      message = renamed;
+    }
 
   g_list_store_insert (self->names, 0, message);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) > NAMES)

@@ -121,6 +121,7 @@ soq_place_to_string (const SoqPlace *self)
 {
   g_autoptr (GEnumClass) endings = g_type_class_ref (SOQ_TYPE_LINE_ENDING);
   g_autofree char       *uri = NULL;
+  GEnumValue            *ending;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -128,7 +129,9 @@ soq_place_to_string (const SoqPlace *self)
   if (self->line_ending == SOQ_LINE_ENDING_LF)
     return g_steal_pointer (&uri);
 
-  return g_strconcat (uri, " ", g_enum_get_value (endings, (int) self->line_ending)->value_nick, NULL);
+  ending = g_enum_get_value (endings, (int) self->line_ending);
+
+  return g_strconcat (uri, " ", ending->value_nick, NULL);
 }
 
 const SoqAddress *

@@ -100,6 +100,22 @@ soq_plain_text_parse (const char *line)
   return soq_message_new (SOQ_MESSAGE_TEXT, NULL, line, FALSE);
 }
 
+/* The nick between @begin, which starts the line, and @end. */
+static char *
+find_nick (const char *line,
+           const char *begin,
+           const char *end)
+{
+  const char *rest;
+
+  if (!g_str_has_prefix (line, begin))
+    return NULL;
+
+  rest = line + strlen (begin);
+
+  return take_nick (&rest, end);
+}
+
 /**
  * soq_plain_text_find_greeting:
  * @line: what a server sent
@@ -112,14 +128,37 @@ soq_plain_text_parse (const char *line)
 char *
 soq_plain_text_find_greeting (const char *line)
 {
-  const char *rest = line;
-
   g_return_val_if_fail (line != NULL, NULL);
 
-  if (!g_str_has_prefix (line, "* You are "))
-    return NULL;
+  return find_nick (line, "* You are ", " in #");
+}
 
-  rest += strlen ("* You are ");
+/**
+ * soq_plain_text_find_taken:
+ * @line: what a server of ours sent
+ *
+ * Returns: (transfer full) (nullable): the name that we asked for and that
+ *   somebody else has, if @line says so
+ */
+char *
+soq_plain_text_find_taken (const char *line)
+{
+  g_return_val_if_fail (line != NULL, NULL);
 
-  return take_nick (&rest, " in #");
+  return find_nick (line, "* The name ", " is taken.");
+}
+
+/**
+ * soq_plain_text_find_given:
+ * @line: what a server of ours sent
+ *
+ * Returns: (transfer full) (nullable): the name that we have from now on, if
+ *   @line says so
+ */
+char *
+soq_plain_text_find_given (const char *line)
+{
+  g_return_val_if_fail (line != NULL, NULL);
+
+  return find_nick (line, "* You are now known as ", ".");
 }
