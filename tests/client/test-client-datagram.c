@@ -74,11 +74,11 @@ test_refused_datagram_is_told (void **state)
 static void
 test_too_long_a_message_is_refused (void **state)
 {
-  SoqClientFixture   *fixture = *state;
-  guint16             port;
-  g_autoptr (GSocket) socket = new_socket (&port);
-  g_autoptr (GError)  error = NULL;
-  g_autofree char    *text = g_strnfill (SOQ_LIMIT_DATAGRAM + 1, 'x');
+  SoqClientFixture                 *fixture = *state;
+  guint16                           port;
+  G_GNUC_UNUSED g_autoptr (GSocket) socket = new_socket (&port);
+  g_autoptr (GError)                error = NULL;
+  g_autofree char                  *text = g_strnfill (SOQ_LIMIT_DATAGRAM + 1, 'x');
 
   connect_to (fixture, port);
   assert_false (soq_client_send (fixture->client, text, &error));

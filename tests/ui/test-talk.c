@@ -108,8 +108,10 @@ connect_program (Fixture *self)
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError)         error = NULL;
 
-  address = g_inet_socket_address_new_from_string ("127.0.0.1", soq_server_get_port (get_server (self)));
-  self->program = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  address = g_inet_socket_address_new_from_string ("127.0.0.1",
+                                                   soq_server_get_port (get_server (self)));
+  self->program = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                &error);
   assert_true (g_socket_connect (self->program, address, NULL, &error));
   g_socket_set_blocking (self->program, FALSE);
 }
@@ -224,8 +226,10 @@ test_refusal_is_said_in_words (void **state)
 
   fill_place (self, port);
   click_text (self->client, "Connect");
-  sentence = g_strdup_printf ("Connection refused by 127.0.0.1, port %u: is the server running?", port);
-  soq_test_wait_until (soq_ui_test_find_text (GTK_WIDGET (self->client), GTK_TYPE_LABEL, sentence) != NULL);
+  sentence = g_strdup_printf ("Connection refused by 127.0.0.1, port %u: is the server running?",
+                              port);
+  soq_test_wait_until (soq_ui_test_find_text (GTK_WIDGET (self->client), GTK_TYPE_LABEL,
+                                              sentence) != NULL);
   assert_int_equal (soq_client_get_state (get_client (self)), SOQ_CLIENT_STATE_OFFLINE);
 }
 
