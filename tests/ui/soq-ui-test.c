@@ -108,6 +108,17 @@ snapshot (GdkPaintable *paintable)
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+/* A condition may be asked for again once it holds. */
+static gboolean
+take_snapshot (GdkPaintable   *paintable,
+               GskRenderNode **node)
+{
+  if (*node == NULL)
+    *node = snapshot (paintable);
+
+  return *node != NULL;
+}
+
 /* Leaves a picture of @widget as @name.png in the folder that the environment
  * variable SOQ_SCREENSHOT_DIR names. Without it, does nothing.
  */
@@ -128,7 +139,7 @@ soq_ui_test_screenshot (GtkWidget  *widget,
   /* The paintable is empty until the widget was drawn again. */
   paintable = gtk_widget_paintable_new (widget);
   wait_until_drawn (widget);
-  soq_test_wait_until ((node = snapshot (paintable)) != NULL);
+  soq_test_wait_until (take_snapshot (paintable, &node));
 
   texture = gsk_renderer_render_texture (renderer, node, NULL);
   gsk_render_node_unref (node);

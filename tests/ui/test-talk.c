@@ -141,10 +141,12 @@ fill (Fixture    *self,
       const char *text)
 {
   GtkWidget *row = soq_ui_test_find_text (GTK_WIDGET (self->client), ADW_TYPE_ENTRY_ROW, title);
+  GtkWidget *entry;
 
   assert_non_null (row);
   soq_ui_test_click (row);
-  soq_test_wait_until (gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)))));
+  entry = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+  soq_test_wait_until (gtk_widget_has_focus (entry));
   soq_ui_test_key (GDK_KEY_a, GDK_CONTROL_MASK);
   soq_ui_test_type (text);
   soq_test_wait_until (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), text));
