@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-/* Runs the main context until @condition holds; fails the test after five
+/* Runs the main context until @condition holds; fails the test after thirty
  * seconds. The condition is evaluated here, outside any callback, so that a
  * failure never jumps out of the main context.
  */

@@ -81,11 +81,13 @@ class Window:
                            GTK_A11Y="atspi", G_DEBUG="fatal-criticals")
         # A session bus of its own: on a shared one the second start would only
         # ask the first process for another window.
-        self.process = subprocess.Popen(["dbus-run-session", "--", *arguments], env=environment,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(["dbus-run-session", "--", *arguments],
+                                        env=environment, text=True,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.application = wait_until(
             f"{name} on the accessibility bus",
-            lambda: next((app for pid, app in self.applications().items() if pid not in known), None))
+            lambda: next((app for pid, app in self.applications().items()
+                          if pid not in known), None))
         self.pid = self.application.get_process_id()
 
     @staticmethod

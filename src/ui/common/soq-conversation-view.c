@@ -8,6 +8,8 @@
 
 #include "soq-compat.h"
 #include "soq-conversation-tags.h"
+#include "soq-end-pin.h"
+#include "soq-line-batch.h"
 #include "soq-nick-color.h"
 #include "soq-text.h"
 
@@ -37,17 +39,18 @@ struct _SoqConversationView
 
   GtkTextBuffer      *buffer; /* (borrowed): of the view */
   SoqConversationTags tags;
+  SoqEndPin          *pin; /* (owned): keeps the view at the end */
 
-  GQueue       queue; /* of (owned) SoqLine with owned strings */
-  SoqLineFold *fold;  /* (owned) */
-  guint        tick_id;
-  guint        n_new;    /* messages that came while scrolled back */
-  int          last_day; /* g_date_time_get_day_of_year () of the last line */
-  gboolean     pinned;   /* at the end */
-  gboolean     moving;   /* we scroll, not the person */
-  gboolean     show_timestamps;
-  gboolean     compact;
-  gboolean     show_names;
+  SoqLineBatch *batch;    /* (owned): empty but during a flush */
+  GQueue        queue;    /* of (owned) SoqLine with owned strings */
+  SoqLineFold  *fold;     /* (owned) */
+  guint         tick_id;  /* until the next frame */
+  guint         flush_id; /* from then on until it is over */
+  guint         n_new;    /* messages that came while scrolled back */
+  int           last_day; /* g_date_time_get_day_of_year () of the last line */
+  gboolean      show_timestamps;
+  gboolean      compact;
+  gboolean      show_names;
 };
 
 G_DEFINE_FINAL_TYPE (SoqConversationView, soq_conversation_view, ADW_TYPE_BIN)
@@ -91,10 +94,7 @@ insert (SoqConversationView *self,
         int                  length,
         GtkTextTag          *tag)
 {
-  GtkTextIter end;
-
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  gtk_text_buffer_insert_with_tags (self->buffer, &end, text, length, self->tags.line, tag, NULL);
+  soq_line_batch_add (self->batch, text, length, tag);
 }
 
 static void
@@ -137,10 +137,20 @@ insert_body (SoqConversationView *self,
 {
   g_autofree char    *printable = soq_text_printable (text != NULL ? text : "");
   g_autoptr (GString) body = g_string_new (printable);
+  g_auto (GStrv)      lines = NULL;
 
   g_string_replace (body, "\t", "    ", 0);
-  g_string_replace (body, "\n", "\n\t\t", 0);
-  insert_linked (self, body->str, tag);
+  lines = g_strsplit (body->str, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (i > 0)
+        {
+          insert (self, "\n", 1, self->tags.line);
+          insert (self, "\t", 1, self->tags.time); /* hidden with the times */
+          insert (self, "\t", 1, self->tags.line);
+        }
+      insert_linked (self, lines[i], tag);
+    }
 }
 
 static GtkTextTag *
@@ -186,7 +196,7 @@ insert_action (SoqConversationView *self,
   const char      *nick = line->nick != NULL ? line->nick : "";
   g_autofree char *text = g_strdup_printf ("%s %s", nick, line->text);
 
-  insert (self, "∗\t", -1, self->tags.quiet);
+  insert (self, SOQ_LINE_ACTION_MARK "\t", -1, self->tags.quiet);
   insert_body (self, text, self->tags.line);
 }
 
@@ -232,26 +242,6 @@ insert_content (SoqConversationView *self,
 }
 
 static void
-delete_last_line (SoqConversationView *self)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_text_buffer_get_end_iter (self->buffer, &end);
-  start = end;
-  gtk_text_iter_set_line_offset (&start, 0);
-  gtk_text_iter_backward_char (&start);
-  gtk_text_buffer_delete (self->buffer, &start, &end);
-}
-
-static void
-begin_line (SoqConversationView *self)
-{
-  if (gtk_text_buffer_get_char_count (self->buffer) > 0)
-    insert (self, "\n", 1, self->tags.line);
-}
-
-static void
 insert_day (SoqConversationView *self,
             GDateTime           *when)
 {
@@ -263,7 +253,7 @@ insert_day (SoqConversationView *self,
   self->last_day = g_date_time_get_day_of_year (when);
   /* Translators: a day between messages, as of g_date_time_format (). */
   text = g_date_time_format (when, _("%A, %e %B %Y"));
-  begin_line (self);
+  soq_line_batch_begin (self->batch);
   insert (self, text, -1, self->tags.day);
   soq_line_fold_reset (self->fold);
 }
@@ -276,12 +266,12 @@ insert_line (SoqConversationView *self,
 
   insert_day (self, when);
   if (soq_line_fold_add (self->fold, line))
-    delete_last_line (self);
-  begin_line (self);
+    soq_line_batch_take_back (self->batch);
+  soq_line_batch_begin (self->batch);
   insert_time (self, when);
   insert_content (self, line);
 
-  if (!self->pinned && line->kind <= SOQ_LINE_NOTICE && !line->outgoing)
+  if (!soq_end_pin_get_pinned (self->pin) && line->kind <= SOQ_LINE_NOTICE && !line->outgoing)
     self->n_new++;
 }
 
@@ -304,7 +294,7 @@ static void
 show_news (SoqConversationView *self)
 {
   g_autofree char *label = NULL;
-  gboolean         show = self->n_new > 0 && !self->pinned;
+  gboolean         show = self->n_new > 0 && !soq_end_pin_get_pinned (self->pin);
 
   if (show)
     {
@@ -333,11 +323,27 @@ flush (SoqConversationView *self)
       free_line (line);
     }
 
+  soq_line_batch_commit (self->batch);
   trim (self);
   gtk_widget_set_visible (self->empty, FALSE);
   show_news (self);
 }
 
+static gboolean
+flush_cb (gpointer user_data)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (user_data);
+
+  self->flush_id = 0;
+  flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once per frame, but between two of them: what is inserted within a frame GTK
+ * 4.8 measures while it draws, when it is too late to move the scroll bar. Its
+ * own measuring comes after this priority and before the next frame.
+ */
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -346,55 +352,24 @@ tick_cb (GtkWidget     *widget,
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (widget);
 
   self->tick_id = 0;
-  flush (self);
+  self->flush_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, flush_cb, self, NULL);
+  g_source_set_name_by_id (self->flush_id, "[soquete] conversation");
 
   return G_SOURCE_REMOVE;
-}
-
-/* Where the view is when its end is seen. */
-static double
-get_end (GtkAdjustment *adjustment)
-{
-  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-}
-
-static void
-go_to_end (SoqConversationView *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-
-  self->moving = TRUE;
-  gtk_adjustment_set_value (adjustment, get_end (adjustment));
-  self->moving = FALSE;
 }
 
 static void
 go_to_end_cb (SoqConversationView *self)
 {
-  self->pinned = TRUE;
-  self->n_new = 0;
-  go_to_end (self);
-  show_news (self);
+  soq_end_pin_go_to_end (self->pin);
 }
 
 static void
-value_changed_cb (SoqConversationView *self,
-                  GtkAdjustment       *adjustment)
+pinned_cb (SoqConversationView *self)
 {
-  if (self->moving)
-    return;
-
-  self->pinned = gtk_adjustment_get_value (adjustment) >= get_end (adjustment) - 1;
-  if (self->pinned)
+  if (soq_end_pin_get_pinned (self->pin))
     self->n_new = 0;
   show_news (self);
-}
-
-static void
-size_changed_cb (SoqConversationView *self)
-{
-  if (self->pinned)
-    go_to_end (self);
 }
 
 static void
@@ -410,7 +385,7 @@ copy_cb (SoqConversationView *self)
     return;
 
   slice = gtk_text_iter_get_visible_text (&start, &end);
-  text = soq_line_tidy (slice);
+  text = soq_line_tidy (slice, self->show_timestamps);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
 
@@ -567,7 +542,9 @@ soq_conversation_view_dispose (GObject *object)
 {
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
 
+  g_clear_handle_id (&self->flush_id, g_source_remove);
   g_queue_clear_full (&self->queue, free_line);
+  g_clear_object (&self->pin);
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_CONVERSATION_VIEW);
 
   G_OBJECT_CLASS (soq_conversation_view_parent_class)->dispose (object);
@@ -579,6 +556,7 @@ soq_conversation_view_finalize (GObject *object)
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
 
   g_clear_pointer (&self->fold, soq_line_fold_free);
+  g_clear_pointer (&self->batch, soq_line_batch_free);
 
   G_OBJECT_CLASS (soq_conversation_view_parent_class)->finalize (object);
 }
@@ -660,31 +638,26 @@ static void
 soq_conversation_view_init (SoqConversationView *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  GtkAdjustment        *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->show_timestamps = TRUE;
   self->show_names = TRUE;
-  self->pinned = TRUE;
+  self->pin = soq_end_pin_new (self->scroller);
+  g_signal_connect_object (self->pin, "notify::pinned", G_CALLBACK (pinned_cb), self,
+                           G_CONNECT_SWAPPED);
   self->fold = soq_line_fold_new ();
   self->last_day = g_date_time_get_day_of_year (now);
   g_queue_init (&self->queue);
   self->buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   soq_conversation_tags_init (&self->tags, self->buffer);
+  self->batch = soq_line_batch_new (self->buffer, self->tags.line);
   show_columns (self);
   show_colors (self);
   show_news (self);
   add_controllers (self);
 
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (size_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (size_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (show_colors), self,
                            G_CONNECT_SWAPPED);
@@ -716,7 +689,7 @@ soq_conversation_view_append (SoqConversationView *self,
   if (self->queue.length > LINES)
     free_line (g_queue_pop_head (&self->queue));
 
-  if (self->tick_id == 0)
+  if (self->tick_id == 0 && self->flush_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
@@ -751,5 +724,5 @@ soq_conversation_view_dup_text (SoqConversationView *self)
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   slice = gtk_text_iter_get_visible_text (&start, &end);
 
-  return soq_line_tidy (slice);
+  return soq_line_tidy (slice, self->show_timestamps);
 }

@@ -16,11 +16,13 @@
 /**
  * SoqLineFold:
  *
- * People who came, or who left, one after another: they share one line.
+ * People who came, or who left, one after another: they share one line. Only
+ * those who are named are kept, however many there are.
  */
 struct _SoqLineFold
 {
-  GPtrArray  *nicks; /* (owned) of (owned) char * */
+  GPtrArray  *nicks; /* (owned) of (owned) char *: the first ones */
+  guint       n;     /* how many people */
   SoqLineKind kind;
 };
 
@@ -58,16 +60,17 @@ gboolean
 soq_line_fold_add (SoqLineFold   *self,
                    const SoqLine *line)
 {
-  gboolean continues = self->nicks->len > 0 && self->kind == line->kind;
+  gboolean continues = self->n > 0 && self->kind == line->kind;
 
   if (!continues)
-    g_ptr_array_set_size (self->nicks, 0);
+    soq_line_fold_reset (self);
 
   if (line->kind != SOQ_LINE_JOIN && line->kind != SOQ_LINE_PART)
     return FALSE;
 
   self->kind = line->kind;
-  g_ptr_array_add (self->nicks, g_strdup (line->nick));
+  if (self->n++ < NAMED)
+    g_ptr_array_add (self->nicks, g_strdup (line->nick));
 
   return continues;
 }
@@ -78,6 +81,7 @@ soq_line_fold_reset (SoqLineFold *self)
   g_return_if_fail (self != NULL);
 
   g_ptr_array_set_size (self->nicks, 0);
+  self->n = 0;
 }
 
 static char *
@@ -102,7 +106,7 @@ join_nicks (SoqLineFold *self,
 char *
 soq_line_fold_to_string (SoqLineFold *self)
 {
-  guint            n = self->nicks->len;
+  guint            n = self->n;
   gboolean         came = self->kind == SOQ_LINE_JOIN;
   g_autofree char *names = NULL;
 
@@ -139,9 +143,52 @@ find_scheme (const char *text)
 }
 
 static gboolean
-ends_sentence (char c)
+ends_link (gunichar c)
 {
-  return strchr (".,;:!?'\")]}>", c) != NULL;
+  return g_unichar_isspace (c) || g_utf8_strchr ("<>\"“”„«»", -1, c) != NULL;
+}
+
+static gboolean
+ends_sentence (gunichar c)
+{
+  return g_utf8_strchr (".,;:!?'’…)]}", -1, c) != NULL;
+}
+
+static gboolean
+has_open_parenthesis (const char *start,
+                      const char *end)
+{
+  int open = 0;
+
+  for (const char *p = start; p < end; p++)
+    open += *p == '(' ? 1 : *p == ')' ? -1
+                                      : 0;
+
+  return open > 0;
+}
+
+/* Where the link ends whose host begins at @host; @host itself if there is
+ * none.
+ */
+static const char *
+find_end (const char *host)
+{
+  const char *end = host;
+
+  while (*end != '\0' && !ends_link (g_utf8_get_char (end)))
+    end = g_utf8_next_char (end);
+
+  while (end > host)
+    {
+      const char *last = g_utf8_prev_char (end);
+
+      if (!ends_sentence (g_utf8_get_char (last)) ||
+          (*last == ')' && has_open_parenthesis (host, last)))
+        break;
+      end = last;
+    }
+
+  return end;
 }
 
 /**
@@ -161,53 +208,61 @@ soq_line_find_link (const char *text,
                     gsize      *length)
 {
   const char *found;
-  const char *end;
 
   g_return_val_if_fail (text != NULL, FALSE);
 
   found = find_scheme (text);
-  if (found == NULL)
-    return FALSE;
+  while (found != NULL)
+    {
+      const char *host = strstr (found, "//") + strlen ("//");
+      const char *end = find_end (host);
 
-  end = found + strcspn (found, " \t\n<>\"");
-  while (end > found && ends_sentence (end[-1]))
-    end--;
+      if (end > host)
+        {
+          *start = (gsize) (found - text);
+          *length = (gsize) (end - found);
+          return TRUE;
+        }
 
-  *start = (gsize) (found - text);
-  *length = (gsize) (end - found);
+      found = find_scheme (host);
+    }
 
-  return *length > strlen ("https://");
+  return FALSE;
 }
 
 static void
 append_tidy (GString    *text,
-             const char *line)
+             const char *line,
+             gboolean    times)
 {
-  g_auto (GStrv) columns = g_strsplit (line, "\t", 3);
+  g_auto (GStrv) columns = g_strsplit (line, "\t", times ? 3 : 2);
   guint          n = g_strv_length (columns);
+  const char    *time = times && n > 1 ? columns[0] : "";
+  const char    *nick = n == (times ? 3 : 2) ? columns[n - 2] : "";
 
-  if (n == 3 && *columns[1] != '\0')
-    {
-      g_string_append_printf (text, "%s <%s> %s", columns[0], columns[1], columns[2]);
-      return;
-    }
+  if (n == 0)
+    return;
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (i > 0 && *columns[i] != '\0' && *columns[i - 1] != '\0')
-        g_string_append_c (text, ' ');
-      g_string_append (text, columns[i]);
-    }
+  if (*time != '\0')
+    g_string_append_printf (text, "%s ", time);
+  if (g_str_equal (nick, SOQ_LINE_ACTION_MARK))
+    g_string_append (text, "* ");
+  else if (*nick != '\0')
+    g_string_append_printf (text, "<%s> ", nick);
+  g_string_append (text, columns[n - 1]);
 }
 
 /**
  * soq_line_tidy:
- * @slice: lines of a conversation view, whose columns are divided by tabs
+ * @slice: lines of a conversation view, whose columns are divided by tabs;
+ *   the first and the last one may be parts of lines
+ * @times: whether the first column is the time
  *
  * Returns: (transfer full): the same as people know it: `12:34 <ana> text`
  */
 char *
-soq_line_tidy (const char *slice)
+soq_line_tidy (const char *slice,
+               gboolean    times)
 {
   g_auto (GStrv)      lines = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -218,7 +273,7 @@ soq_line_tidy (const char *slice)
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_string_append (text, i > 0 ? "\n" : "");
-      append_tidy (text, lines[i]);
+      append_tidy (text, lines[i], times);
     }
 
   return g_strdup (text->str);

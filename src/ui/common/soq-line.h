@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Stands where the name of who does something would stand. */
+#define SOQ_LINE_ACTION_MARK "∗"
+
 /**
  * SoqLineKind:
  * @SOQ_LINE_TEXT: somebody said it
@@ -63,6 +66,7 @@ gboolean soq_line_find_link (const char *text,
                              gsize      *start,
                              gsize      *length);
 
-char *soq_line_tidy (const char *slice) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_line_tidy (const char *slice,
+                     gboolean    times) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-completion.h"
+#include "soq-ui-test.h"
+
+static const char *const names[] = { "ana", "bob", "Antonio", "ANDRE", NULL };
+
+/* What @text becomes after each Tab, which stands for the end of it. */
+static void
+expect_tabs (const char        *text,
+             gsize              cursor,
+             gboolean           backwards,
+             const char *const *expected)
+{
+  g_autoptr (SoqCompletion) completion = soq_completion_new (text, cursor, names);
+  g_autoptr (GString)       now = g_string_new (text);
+
+  for (guint i = 0; expected[i] != NULL; i++)
+    {
+      gsize       start;
+      gsize       length;
+      const char *replacement;
+
+      assert_true (soq_completion_next (completion, backwards, &start, &length, &replacement));
+      g_string_erase (now, (gssize) start, (gssize) length);
+      g_string_insert (now, (gssize) start, replacement);
+      assert_string_equal (now->str, expected[i]);
+    }
+}
+
+static void
+test_nothing_to_complete (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    gsize       cursor;
+  } cases[] = {
+    { "", 0 },
+    { "ana", 0 },
+    { "ana ", 4 },
+    { "x", 1 },
+    { "hi\n", 3 },
+    { "anaa", 4 },
+    { "á", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SoqCompletion) completion = NULL;
+      gsize                     start;
+      gsize                     length;
+      const char               *replacement;
+
+      completion = soq_completion_new (cases[i].text, cases[i].cursor, names);
+      assert_false (soq_completion_next (completion, FALSE, &start, &length, &replacement));
+    }
+}
+
+static void
+test_tab_goes_round (void **state)
+{
+  const char *const forwards[] = { "ana: ", "Antonio: ", "ANDRE: ", "ana: ", NULL };
+  const char *const backwards[] = { "ANDRE: ", "Antonio: ", "ana: ", "ANDRE: ", NULL };
+
+  expect_tabs ("an", 2, FALSE, forwards);
+  expect_tabs ("an", 2, TRUE, backwards);
+}
+
+static void
+test_name_in_a_sentence_has_no_colon (void **state)
+{
+  const char *const expected[] = { "olá bob , you", "olá bob , you", NULL };
+
+  expect_tabs ("olá b, you", strlen ("olá b"), FALSE, expected);
+}
+
+static void
+test_name_in_the_second_line (void **state)
+{
+  const char *const expected[] = { "hi\nana ", NULL };
+
+  expect_tabs ("hi\nana", 6, FALSE, expected);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (test_nothing_to_complete),
+    cmocka_unit_test (test_tab_goes_round),
+    cmocka_unit_test (test_name_in_a_sentence_has_no_colon),
+    cmocka_unit_test (test_name_in_the_second_line),
+  };
+
+  return cmocka_run_group_tests_name ("completion", tests, NULL, NULL);
+}
