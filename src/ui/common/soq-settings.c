@@ -560,8 +560,10 @@ soq_settings_add_recent_place (SoqSettings    *self,
   places = G_LIST_MODEL (self->places);
   text = soq_place_to_string (place);
   for (guint i = g_list_model_get_n_items (places); i-- > 0;)
-    if (is_same_place (places, i, text) || i + 1 >= RECENT_PLACES)
+    if (is_same_place (places, i, text))
       g_list_store_remove (self->places, i);
+  if (g_list_model_get_n_items (places) >= RECENT_PLACES)
+    g_list_store_remove (self->places, RECENT_PLACES - 1);
 
   copy = soq_place_from_string (text, NULL);
   if (copy != NULL)
