@@ -17,12 +17,12 @@ add (SoqLineFold *fold,
   return soq_line_fold_add (fold, &line);
 }
 
-#define expect_fold(fold, text)                                    \
-  do                                                               \
-    {                                                              \
-      g_autofree char *folded = soq_line_fold_to_string ((fold));  \
-      assert_string_equal (folded, (text));                        \
-    }                                                              \
+#define expect_fold(fold, text)                                   \
+  do                                                              \
+    {                                                             \
+      g_autofree char *folded = soq_line_fold_to_string ((fold)); \
+      assert_string_equal (folded, (text));                       \
+    }                                                             \
   while (0)
 
 static void
