@@ -100,6 +100,46 @@ test_names_fold_only_ascii (void **state)
   assert_string_equal (folded, "#lobby[]\\~Ç");
 }
 
+static void
+test_channels_are_told (void **state)
+{
+  static const char *const wrong[] = {
+    "",
+    "#",
+    "a",
+    "&a",
+    "#a b",
+    "#a,b",
+    "#a:b",
+    "#a\x07",
+    "#a\n",
+    "#\xff",
+    "#a\u202e",
+    "#\u00a0",
+    "#1234567890123456789012345678901234567890123456789012345678901234",
+  };
+  static const char *const right[] = {
+    "#a",
+    "##",
+    "#ção",
+    "#[x]-1!*@",
+    "#123456789012345678901234567890123456789012345678901234567890123",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      if (soq_irc_channel_is_valid (wrong[i]))
+        print_error ("# “%s”\n", wrong[i]);
+      assert_false (soq_irc_channel_is_valid (wrong[i]));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (right); i++)
+    {
+      if (!soq_irc_channel_is_valid (right[i]))
+        print_error ("# “%s”\n", right[i]);
+      assert_true (soq_irc_channel_is_valid (right[i]));
+    }
+}
+
 int
 main (void)
 {
@@ -108,6 +148,7 @@ main (void)
     cmocka_unit_test (test_names_that_are_right_are_taken),
     cmocka_unit_test (test_names_are_made_of_names),
     cmocka_unit_test (test_names_fold_only_ascii),
+    cmocka_unit_test (test_channels_are_told),
   };
 
   return cmocka_run_group_tests_name ("irc-names", tests, NULL, NULL);
