@@ -28,69 +28,69 @@ describe (GArray *runs)
   return g_string_free (text, FALSE);
 }
 
+static const struct
+{
+  const char *text;
+  const char *plain;
+  const char *runs;
+} cases[] = {
+  { "", "", "" },
+  { "plain ç", "plain ç", "" },
+  { "\x02", "", "" },
+  { "\x02\x02\x1d\x0f", "", "" },
+  { "\x02"
+    "a\x02"
+    "b",
+    "ab", "0+1 s1" },
+  { "a\x1d"
+    "b\x1f"
+    "c\x0f"
+    "d",
+    "abcd", "1+1 s2, 2+1 s6" },
+  { "\x1e"
+    "a\x11"
+    "b\x16"
+    "c",
+    "abc", "0+1 s8, 1+1 s24, 2+1 s56" },
+  { "\x03"
+    "4red\x03 no",
+    "red no", "0+3 s0 fff0000" },
+  { "\x03"
+    "04,1x",
+    "x", "0+1 s0 fff0000 b000000" },
+  { "\x03"
+    "123",
+    "3", "0+1 s0 f0000fc" },
+  { "\x03"
+    "4,x",
+    ",x", "0+2 s0 fff0000" },
+  { "\x03"
+    ",4x",
+    ",4x", "" },
+  { "\x03"
+    "99,99x",
+    "x", "" },
+  { "\x03"
+    "98x",
+    "x", "0+1 s0 fffffff" },
+  { "\x04"
+    "00ff00x\x04y",
+    "xy", "0+1 s0 f00ff00" },
+  { "\x04"
+    "00FF00,0000ffx",
+    "x", "0+1 s0 f00ff00 b0000ff" },
+  { "\x04"
+    "00ff0",
+    "00ff0", "" },
+  { "\x03", "", "" },
+  { "\x04", "", "" },
+  { "a\x01\x7f", "a\x01\x7f", "" },
+  { "\x02\xff", "\xff", "0+1 s1" },
+};
+
 static void
 test_codes_become_runs (void **state)
 {
-  static const struct
-  {
-    const char *text;
-    const char *plain;
-    const char *runs;
-  } cases[] = {
-    { "", "", "" },
-    { "plain ç", "plain ç", "" },
-    { "\x02", "", "" },
-    { "\x02\x02\x1d\x0f", "", "" },
-    { "\x02"
-      "a\x02"
-      "b",
-      "ab", "0+1 s1" },
-    { "a\x1d"
-      "b\x1f"
-      "c\x0f"
-      "d",
-      "abcd", "1+1 s2, 2+1 s6" },
-    { "\x1e"
-      "a\x11"
-      "b\x16"
-      "c",
-      "abc", "0+1 s8, 1+1 s24, 2+1 s56" },
-    { "\x03"
-      "4red\x03 no",
-      "red no", "0+3 s0 fff0000" },
-    { "\x03"
-      "04,1x",
-      "x", "0+1 s0 fff0000 b000000" },
-    { "\x03"
-      "123",
-      "3", "0+1 s0 f0000fc" },
-    { "\x03"
-      "4,x",
-      ",x", "0+2 s0 fff0000" },
-    { "\x03"
-      ",4x",
-      ",4x", "" },
-    { "\x03"
-      "99,99x",
-      "x", "" },
-    { "\x03"
-      "98x",
-      "x", "0+1 s0 fffffff" },
-    { "\x04"
-      "00ff00x\x04y",
-      "xy", "0+1 s0 f00ff00" },
-    { "\x04"
-      "00FF00,0000ffx",
-      "x", "0+1 s0 f00ff00 b0000ff" },
-    { "\x04"
-      "00ff0",
-      "00ff0", "" },
-    { "\x03", "", "" },
-    { "\x04", "", "" },
-    { "a\x01\x7f", "a\x01\x7f", "" },
-    { "\x02\xff", "\xff", "0+1 s1" },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GArray) runs = NULL;
