@@ -62,6 +62,17 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+reload_cb (gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!soq_server_reload (SOQ_SERVER (user_data), &error))
+    fprintf (stderr, "soquete-server: nothing was changed: %s\n", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static const char *
 what_to_do (const GError *error)
 {
@@ -88,6 +99,7 @@ run (const SoqServerConfig *config)
                     G_CALLBACK (config->log_json ? print_json_cb : print_text_cb), NULL);
   /* Before it says that it listens: who reads that may end it at once. */
   soq_platform_watch_quit (quit_cb, server);
+  soq_platform_watch_reload (reload_cb, server);
   if (!soq_server_start (server, config, &error))
     {
       fprintf (stderr, "soquete-server: %s\n%s\n", error->message, what_to_do (error));

@@ -41,5 +41,27 @@
 #define SOQ_TIME_ACCEPT_REST     (100 * 1000)
 #define SOQ_TIME_ACCEPT_REST_MAX (5 * 1000 * 1000)
 
+/* How long an IRC client may take to register, may be silent until it is sent
+ * a PING, and may take to answer that.
+ */
+#define SOQ_LIMIT_REGISTRATION_SECONDS 30
+#define SOQ_LIMIT_PING_SECONDS         90
+#define SOQ_TIME_PONG                  (60 * 1000 * 1000)
+
+/* What one IRC user, and one channel, may hold. Lengths are in bytes. */
+#define SOQ_LIMIT_CHANNELS        50
+#define SOQ_LIMIT_MASKS           100
+#define SOQ_LIMIT_MONITORED       100
+#define SOQ_LIMIT_INVITATIONS     50
+#define SOQ_LIMIT_TARGETS         4
+#define SOQ_LIMIT_MODES           4
+#define SOQ_LIMIT_TOPIC_LENGTH    390
+#define SOQ_LIMIT_AWAY_LENGTH     200
+#define SOQ_LIMIT_KICK_LENGTH     200
+#define SOQ_LIMIT_KEY_LENGTH      32
+#define SOQ_LIMIT_REALNAME_LENGTH 150
+#define SOQ_LIMIT_WHOWAS          1000
+#define SOQ_LIMIT_ALL_CHANNELS    10000
+
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000

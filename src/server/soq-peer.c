@@ -7,6 +7,7 @@
 #include "soq-peer.h"
 
 #include "soq-address.h"
+#include "soq-user.h"
 
 /* A busy peer's counters change thousands of times a second; who shows them
  * is told four times.
@@ -31,6 +32,7 @@ struct _SoqPeer
 
   gpointer       session;         /* (owned) (nullable): who reads the link */
   GDestroyNotify session_destroy; /* (nullable) */
+  SoqUser       *user;            /* (owned): what it is in the room */
 
   char         *address; /* (owned): IP */
   GInetAddress *inet;    /* (owned) (nullable): the same to compare */
@@ -147,6 +149,7 @@ soq_peer_dispose (GObject *object)
   SoqPeer *self = SOQ_PEER (object);
 
   soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->notify);
+  soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->user->patience);
   soq_peer_set_session (self, NULL, NULL);
   g_clear_object (&self->link);
   g_clear_object (&self->datagram);
@@ -159,6 +162,7 @@ soq_peer_finalize (GObject *object)
 {
   SoqPeer *self = SOQ_PEER (object);
 
+  g_clear_pointer (&self->user, soq_user_free);
   g_clear_object (&self->remote);
   g_clear_object (&self->inet);
   g_free (self->address);
@@ -271,6 +275,7 @@ new_peer (guint           id,
   if (remote == NULL)
     {
       self->address = g_strdup ("");
+      self->user = soq_user_new (self);
       return self;
     }
 
@@ -278,6 +283,7 @@ new_peer (guint           id,
   self->address = soq_socket_address_dup_host (remote);
   self->inet = soq_socket_address_dup_inet (remote);
   self->port = soq_socket_address_get_port (remote);
+  self->user = soq_user_new (self);
 
   return self;
 }
@@ -443,6 +449,7 @@ soq_peer_set_nick (SoqPeer    *self,
   copy = g_strdup (nick);
   g_free (self->nick);
   self->nick = copy;
+  soq_user_renamed (self->user);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
 }
 
@@ -510,6 +517,20 @@ soq_peer_get_session (SoqPeer *self)
   g_return_val_if_fail (SOQ_IS_PEER (self), NULL);
 
   return self->session;
+}
+
+/**
+ * soq_peer_get_user:
+ * @self: a peer
+ *
+ * Returns: (transfer none): what it is in the room
+ */
+SoqUser *
+soq_peer_get_user (SoqPeer *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEER (self), NULL);
+
+  return self->user;
 }
 
 /**

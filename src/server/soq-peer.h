@@ -47,6 +47,8 @@ void soq_peer_set_session (SoqPeer       *self,
 
 gpointer soq_peer_get_session (SoqPeer *self);
 
+struct _SoqUser *soq_peer_get_user (SoqPeer *self);
+
 gboolean soq_peer_send (SoqPeer *self,
                         GBytes  *bytes);
 void     soq_peer_set_reply_limit (SoqPeer *self,

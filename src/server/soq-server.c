@@ -9,8 +9,9 @@
 #include "soq-address.h"
 #include "soq-datagram-session.h"
 #include "soq-limits.h"
-#include "soq-plain-format.h"
-#include "soq-plain-session.h"
+#include "soq-irc-reply.h"
+#include "soq-irc-session.h"
+#include "soq-session.h"
 
 G_DEFINE_ENUM_TYPE (SoqServerState,
                     soq_server_state,
@@ -92,13 +93,36 @@ soq_server_tell (SoqServer   *self,
 }
 
 /**
+ * soq_server_tell_in:
+ * @self: a server
+ * @type: what happened
+ * @peer: to whom
+ * @target: where: a channel
+ * @text: (nullable): more about it
+ *
+ * Records an event of a channel.
+ */
+void
+soq_server_tell_in (SoqServer   *self,
+                    SoqEventType type,
+                    SoqPeer     *peer,
+                    const char  *target,
+                    const char  *text)
+{
+  SoqEvent *event = soq_event_new (type, peer, text);
+
+  soq_event_set_target (event, target);
+  soq_server_emit (self, event);
+}
+
+/**
  * soq_server_notice:
  * @self: a server
  * @peer: whom to tell
  * @format: what, as of printf ()
  * @...: its arguments
  *
- * Tells one plain-text peer something that nobody said.
+ * Tells one peer something that nobody said.
  */
 void
 soq_server_notice (SoqServer  *self,
@@ -106,16 +130,14 @@ soq_server_notice (SoqServer  *self,
                    const char *format,
                    ...)
 {
-  g_autofree char   *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  va_list            args;
+  g_autofree char *text = NULL;
+  va_list          args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  bytes = soq_plain_format_notice (text);
-  soq_peer_send (peer, bytes);
+  soq_irc_notice (soq_peer_get_user (peer), "%s", text);
 }
 
 SoqTimers *
@@ -154,12 +176,13 @@ soq_server_become_empty (SoqServer *self)
     }
 }
 
+/* Nobody knows yet how it speaks; this is a line of IRC that people can read. */
 static void
 turn_away (SoqServer  *self,
            GSocket    *socket,
            const char *refusal)
 {
-  g_autofree char *line = g_strdup_printf ("* %s\n", refusal);
+  g_autofree char *line = g_strdup_printf ("ERROR :%s\r\n", refusal);
 
   g_socket_set_blocking (socket, FALSE);
   if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
@@ -192,7 +215,7 @@ incoming_cb (SoqServer *self,
   soq_link_set_send_limit (link, self->config->send_queue);
   peer = soq_peer_new_stream (++self->last_id, self->reactor, link);
   soq_server_add_peer (self, peer);
-  soq_plain_session_attach (self, peer, self->reactor);
+  soq_session_attach (self, peer, self->reactor);
 }
 
 static void
@@ -298,6 +321,8 @@ abandon_peers (SoqServer *self)
 {
   g_autoptr (GPtrArray) peers = soq_server_copy_peers (self);
 
+  self->lobby = NULL;
+  g_hash_table_remove_all (self->channels);
   g_list_store_remove_all (self->peers);
   for (guint i = 0; i < peers->len; i++)
     {
@@ -306,6 +331,7 @@ abandon_peers (SoqServer *self)
       if (soq_peer_get_link (peer) != NULL)
         g_object_run_dispose (G_OBJECT (soq_peer_get_link (peer)));
       soq_peer_set_session (peer, NULL, NULL);
+      soq_timers_unset (soq_server_get_timers (self), &soq_peer_get_user (peer)->patience);
     }
 }
 
@@ -330,7 +356,11 @@ soq_server_finalize (GObject *object)
 {
   SoqServer *self = SOQ_SERVER (object);
 
-  g_clear_pointer (&self->lobby, soq_channel_free);
+  g_clear_pointer (&self->channels, g_hash_table_unref);
+  g_clear_pointer (&self->watchers, g_hash_table_unref);
+  soq_whowas_clear (&self->whowas);
+  g_free (self->irc_name);
+  g_free (self->id_prefix);
   g_clear_pointer (&self->datagrams, g_ptr_array_unref);
   g_clear_pointer (&self->nicks, g_hash_table_unref);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
@@ -410,6 +440,26 @@ soq_server_class_init (SoqServerClass *klass)
                   G_TYPE_NONE, 1, SOQ_TYPE_EVENT);
 }
 
+/* What a server is called in IRC has a dot, to be told from a nick. */
+static void
+set_irc_name (SoqServer *self)
+{
+  const char *name = self->config->name;
+
+  g_free (self->irc_name);
+  self->irc_name = strchr (name, '.') != NULL ? g_strdup (name)
+                                              : g_strconcat (name, ".soquete", NULL);
+}
+
+static void
+set_id_prefix (SoqServer *self)
+{
+  g_free (self->id_prefix);
+  self->id_prefix = g_strdup_printf ("%" G_GINT64_MODIFIER "x%08x", (guint64) g_get_real_time (),
+                                     g_random_int ());
+  self->last_message_id = 0;
+}
+
 static void
 soq_server_init (SoqServer *self)
 {
@@ -422,7 +472,14 @@ soq_server_init (SoqServer *self)
   self->peers = g_list_store_new (SOQ_TYPE_PEER);
   self->events = soq_ring_list_new (SOQ_TYPE_EVENT, SOQ_LIMIT_EVENTS);
   self->bans = soq_bans_new ();
-  self->lobby = soq_channel_new ("#lobby");
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                          NULL, (GDestroyNotify) soq_channel_free);
+  self->lobby = soq_server_open_channel (self, SOQ_LOBBY);
+  self->lobby->permanent = TRUE;
+  self->watchers = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                          g_free, (GDestroyNotify) g_hash_table_unref);
+  g_queue_init (&self->whowas);
+  set_irc_name (self);
   self->nicks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->datagram_peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -460,6 +517,9 @@ soq_server_start (SoqServer             *self,
   soq_server_config_free (self->config);
   self->config = soq_server_config_copy (config);
   self->had_peers = FALSE;
+  self->started = g_get_real_time ();
+  set_irc_name (self);
+  set_id_prefix (self);
 
   if (!load_bans (self, error) ||
       !soq_listener_listen (self->listener, (const char *const *) config->addresses,
@@ -509,14 +569,27 @@ soq_server_send_away (SoqServer  *self,
                       const char *text,
                       const char *reason)
 {
+  SoqUser *user = soq_peer_get_user (peer);
+
+  if (soq_user_is_irc (user))
+    {
+      soq_irc_session_refuse (user, text);
+      return;
+    }
+
   /* Who gets its own bytes back expects no others. */
   if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
     soq_server_notice (self, peer, "%s", text);
 
-  if (soq_peer_get_link (peer) != NULL)
-    soq_peer_finish (peer, reason);
-  else
-    soq_server_remove_peer (self, peer, reason);
+  if (soq_peer_get_link (peer) == NULL)
+    {
+      soq_server_remove_peer (self, peer, reason);
+      return;
+    }
+
+  soq_peer_set_reason (peer, reason);
+  soq_server_quit_user (self, user, reason);
+  soq_peer_finish (peer, reason);
 }
 
 /**
@@ -667,9 +740,11 @@ follow_mode (SoqServer *self,
 
   /* It waited for an answer by hand, which nobody gives any more. */
   if (link != NULL && soq_link_has_ended (link))
-    soq_peer_finish (peer, "closed by the client");
+    soq_peer_finish (peer, SOQ_REASON_CLOSED);
+  else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_IRC)
+    return;
   else if (soq_server_get_mode (self) != SOQ_REPLY_MODE_CHAT)
-    soq_channel_remove (self->lobby, peer);
+    soq_server_leave_lobby (self, peer);
   else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN)
     soq_server_enter_lobby (self, peer);
 }

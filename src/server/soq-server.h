@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The channel that everybody who speaks plain text is in. */
+#define SOQ_LOBBY "#lobby"
+
 /**
  * SoqServerState:
  * @SOQ_SERVER_STATE_STOPPED: nothing is open
@@ -39,6 +42,9 @@ gboolean soq_server_start (SoqServer             *self,
                            GError               **error);
 void     soq_server_stop (SoqServer  *self,
                           const char *reason);
+
+gboolean soq_server_reload (SoqServer *self,
+                            GError   **error);
 
 SoqServerState soq_server_get_state (SoqServer *self);
 

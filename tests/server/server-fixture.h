@@ -78,6 +78,7 @@ gssize  guest_try_send (Guest      *guest,
                         const char *data,
                         gsize       length);
 char   *guest_read_lines (Guest *guest);
+char   *guest_take_line (Guest *guest);
 void    guest_end (Guest *guest);
 void    guest_reset (Guest *guest);
 guint16 guest_get_port (Guest *guest);

@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-server-private.h"
+
+#include "soq-error.h"
+#include "soq-irc-caps.h"
+#include "soq-irc-message.h"
+#include "soq-irc-names.h"
+#include "soq-limits.h"
+
+/* What the server offers to IRC clients. */
+
+/**
+ * soq_server_get_caps:
+ * @self: a server
+ *
+ * Returns: a set of SoqIrcCaps: what clients can have now
+ */
+guint
+soq_server_get_caps (SoqServer *self)
+{
+  return SOQ_IRC_CAP_ACCOUNT_NOTIFY | SOQ_IRC_CAP_ACCOUNT_TAG | SOQ_IRC_CAP_AWAY_NOTIFY |
+         SOQ_IRC_CAP_BATCH | SOQ_IRC_CAP_CAP_NOTIFY | SOQ_IRC_CAP_CHGHOST |
+         SOQ_IRC_CAP_ECHO_MESSAGE | SOQ_IRC_CAP_EXTENDED_JOIN | SOQ_IRC_CAP_EXTENDED_MONITOR |
+         SOQ_IRC_CAP_INVITE_NOTIFY | SOQ_IRC_CAP_LABELED_RESPONSE | SOQ_IRC_CAP_MESSAGE_TAGS |
+         SOQ_IRC_CAP_MULTI_PREFIX | SOQ_IRC_CAP_SERVER_TIME | SOQ_IRC_CAP_SETNAME |
+         SOQ_IRC_CAP_STANDARD_REPLIES | SOQ_IRC_CAP_USERHOST_IN_NAMES;
+}
+
+/* One word of the network's name: it must be a token. */
+static char *
+make_network_token (const char *network)
+{
+  GString *token = g_string_new ("NETWORK=");
+
+  for (; *network != '\0'; network++)
+    if (*network == ' ')
+      g_string_append (token, "\\x20");
+    else if (*network != '=' && *network != '\\')
+      g_string_append_c (token, *network);
+
+  return g_string_free (token, FALSE);
+}
+
+#define STRING(number)  STRING_ (number)
+#define STRING_(number) #number
+#define TARGETS         STRING (SOQ_LIMIT_TARGETS)
+
+/* The tokens of RPL_ISUPPORT; a line holds 13 at most. */
+
+/* clang-format off */
+static const char first_tokens[] =
+  "AWAYLEN=" STRING (SOQ_LIMIT_AWAY_LENGTH) " BOT=B CASEMAPPING=ascii"
+  " CHANLIMIT=#:" STRING (SOQ_LIMIT_CHANNELS) " CHANMODES=Ibe,k,l,imnst"
+  " CHANNELLEN=" STRING (SOQ_IRC_CHANNEL_LENGTH) " CHANTYPES=# ELIST=CMNTU EXCEPTS=e INVEX=I"
+  " KICKLEN=" STRING (SOQ_LIMIT_KICK_LENGTH) " LINELEN=" STRING (SOQ_IRC_LINE);
+
+/* And the network. */
+static const char second_tokens[] =
+  "MAXLIST=Ibe:" STRING (SOQ_LIMIT_MASKS) " MODES=" STRING (SOQ_LIMIT_MODES)
+  " MONITOR=" STRING (SOQ_LIMIT_MONITORED) " NICKLEN=" STRING (SOQ_IRC_NICK_LENGTH)
+  " PREFIX=(ov)@+ SAFELIST STATUSMSG=@+ ";
+
+static const char third_tokens[] =
+  "TARGMAX=JOIN:,KICK:" TARGETS ",LIST:,NAMES:1,NOTICE:" TARGETS ",PART:,PRIVMSG:" TARGETS
+  ",TAGMSG:" TARGETS ",USERHOST:5,WHOIS:1,WHOWAS:1"
+  " TOPICLEN=" STRING (SOQ_LIMIT_TOPIC_LENGTH) " USERLEN=" STRING (SOQ_IRC_USER_LENGTH)
+  " UTF8ONLY WHOX";
+/* clang-format on */
+
+/**
+ * soq_server_dup_isupport:
+ * @self: a server
+ *
+ * Returns: (transfer full): the tokens of RPL_ISUPPORT, some on each line
+ */
+char **
+soq_server_dup_isupport (SoqServer *self)
+{
+  g_autofree char         *network = make_network_token (self->config->network);
+  g_autofree char         *second = NULL;
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  g_strv_builder_add (lines, first_tokens);
+  second = g_strconcat (second_tokens, network, NULL);
+  g_strv_builder_add (lines, second);
+  g_strv_builder_add (lines, third_tokens);
+
+  return g_strv_builder_end (lines);
+}
+
+/**
+ * soq_server_check_password:
+ * @given: (nullable): what somebody says
+ * @wanted: (nullable): what it must be
+ *
+ * Takes as long for a wrong password as for the right one.
+ *
+ * Returns: whether both are the same, and there are any
+ */
+gboolean
+soq_server_check_password (const char *given,
+                           const char *wanted)
+{
+  guint8 difference = 0;
+
+  if (given == NULL || wanted == NULL || strlen (given) != strlen (wanted))
+    return FALSE;
+
+  for (gsize i = 0; wanted[i] != '\0'; i++)
+    difference |= (guint8) given[i] ^ (guint8) wanted[i];
+
+  return difference == 0;
+}
+
+/* What cannot change while a server runs stays as it is. */
+static void
+keep_fixed (SoqServerConfig       *config,
+            const SoqServerConfig *running)
+{
+  g_strfreev (config->addresses);
+  config->addresses = g_strdupv (running->addresses);
+  g_free (config->data_dir);
+  config->data_dir = g_strdup (running->data_dir);
+  g_free (config->name);
+  config->name = g_strdup (running->name);
+  config->port = running->port;
+  config->tls_port = running->tls_port;
+  config->backlog = running->backlog;
+  config->udp = running->udp;
+  config->mode = running->mode;
+  config->log_json = running->log_json;
+}
+
+/**
+ * soq_server_reload:
+ * @self: a running server that was started from a configuration file
+ * @error: return location for an error that names the line and the remedy
+ *
+ * Reads the configuration again. Addresses, ports, name, data folder and mode
+ * stay as they are until the next start; nobody is disconnected.
+ *
+ * Returns: whether it could be used; else nothing changed
+ */
+gboolean
+soq_server_reload (SoqServer *self,
+                   GError   **error)
+{
+  g_autoptr (SoqServerConfig) config = NULL;
+
+  g_return_val_if_fail (SOQ_IS_SERVER (self), FALSE);
+
+  if (self->config->path == NULL)
+    {
+      g_set_error_literal (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
+                           "the server was started without a configuration file");
+      return FALSE;
+    }
+
+  config = soq_server_config_reload (self->config, error);
+  if (config == NULL)
+    return FALSE;
+
+  keep_fixed (config, self->config);
+  soq_server_config_free (self->config);
+  self->config = g_steal_pointer (&config);
+  soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, "The configuration was read again");
+
+  return TRUE;
+}
