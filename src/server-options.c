@@ -39,10 +39,11 @@ static const Setting settings[] = {
 /* What was asked for, in order, until the file is read that it wins over. */
 typedef struct
 {
-  char      *config_path; /* (owned) (nullable) */
-  GPtrArray *chosen;      /* (owned) of (owned) char *: options */
-  GPtrArray *values;      /* (owned) of (owned) char * */
-  GString   *addresses;   /* (owned): of each --address */
+  char      *config_path;      /* (owned) (nullable) */
+  GPtrArray *chosen;           /* (owned) of (owned) char *: options */
+  GPtrArray *values;           /* (owned) of (owned) char * */
+  GString   *addresses;        /* (owned): of each --address */
+  char      *make_certificate; /* (owned) (nullable) */
   gboolean   show_version;
 } Parsed;
 
@@ -120,6 +121,7 @@ parse (Parsed  *parsed,
       "Print each event as one JSON object", NULL },
     { "no-throttle", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
       "Let clients send as fast as they can", NULL },
+    { "make-certificate", 0, 0, G_OPTION_ARG_FILENAME, &parsed->make_certificate, "Make a certificate for TLS in this folder and exit", "DIR" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &parsed->show_version, "Show the version and exit",
       NULL },
     G_OPTION_ENTRY_NULL
@@ -200,6 +202,7 @@ soq_server_options_parse (SoqServerOptions *self,
        check_rest (*arguments, error) &&
        apply (&parsed, self->config, error);
   self->show_version = parsed.show_version;
+  self->make_certificate = parsed.make_certificate;
 
   g_ptr_array_unref (parsed.chosen);
   g_ptr_array_unref (parsed.values);
@@ -213,4 +216,5 @@ void
 soq_server_options_clear (SoqServerOptions *self)
 {
   g_clear_pointer (&self->config, soq_server_config_free);
+  g_clear_pointer (&self->make_certificate, g_free);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SOQ_EVENT_LISTENING: the server listens on an address
  * @SOQ_EVENT_STOPPED: the server has stopped
  * @SOQ_EVENT_CONNECTED: a peer connected, or was heard for the first time
+ * @SOQ_EVENT_SECURED: a peer speaks TLS; the text says which
  * @SOQ_EVENT_REGISTERED: an IRC client said who it is
  * @SOQ_EVENT_JOINED: a peer is in a channel
  * @SOQ_EVENT_PARTED: a peer left a channel; the text may say why
@@ -33,6 +34,7 @@ typedef enum
   SOQ_EVENT_LISTENING,
   SOQ_EVENT_STOPPED,
   SOQ_EVENT_CONNECTED,
+  SOQ_EVENT_SECURED,
   SOQ_EVENT_REGISTERED,
   SOQ_EVENT_JOINED,
   SOQ_EVENT_PARTED,

@@ -41,18 +41,22 @@ send_caps (SoqUser    *user,
 
   for (guint i = 0; i < SOQ_IRC_N_CAPS; i++)
     {
-      guint       cap = 1u << i;
-      const char *name;
+      guint            cap = 1u << i;
+      g_autofree char *value = NULL;
+      const char      *name;
 
       if ((caps & cap) == 0)
         continue;
 
       name = soq_irc_cap_get_name (cap);
+      value = is_302 ? soq_server_dup_cap_value (user, cap) : NULL;
       if (is_302 && list->len + strlen (name) > 380)
         send_cap_line (user, subcommand, TRUE, list);
       if (list->len > 0)
         g_string_append_c (list, ' ');
       g_string_append (list, name);
+      if (value != NULL)
+        g_string_append_printf (list, "=%s", value);
     }
 
   send_cap_line (user, subcommand, FALSE, list);

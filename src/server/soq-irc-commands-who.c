@@ -342,6 +342,8 @@ tell_whois (SoqUser *user,
     soq_irc_reply (user, SOQ_IRC_RPL_WHOISACCOUNT, nick, other->account, "is logged in as", NULL);
   if ((other->modes & SOQ_USER_MODE_BOT) != 0)
     soq_irc_reply (user, SOQ_IRC_RPL_WHOISBOT, nick, "is a bot", NULL);
+  if (soq_peer_is_secure (other->peer))
+    soq_irc_reply (user, SOQ_IRC_RPL_WHOISSECURE, nick, "is using a secure connection", NULL);
   if (user == other || soq_user_is_operator (user))
     tell_connection (user, other);
   tell_idle (user, other);

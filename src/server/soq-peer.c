@@ -58,6 +58,7 @@ typedef enum
   PROP_PORT,
   PROP_NICK,
   PROP_KIND,
+  PROP_SECURE,
   PROP_MESSAGES_IN,
   PROP_MESSAGES_OUT,
   PROP_BYTES_IN,
@@ -120,6 +121,10 @@ soq_peer_get_property (GObject    *object,
 
     case PROP_KIND:
       g_value_set_enum (value, (int) self->kind);
+      break;
+
+    case PROP_SECURE:
+      g_value_set_boolean (value, soq_peer_is_secure (self));
       break;
 
     case PROP_MESSAGES_IN:
@@ -239,6 +244,18 @@ soq_peer_class_init (SoqPeerClass *klass)
                        (G_PARAM_READABLE |
                         G_PARAM_EXPLICIT_NOTIFY |
                         G_PARAM_STATIC_STRINGS));
+
+  /**
+   * SoqPeer:secure:
+   *
+   * Whether it speaks TLS.
+   */
+  properties[PROP_SECURE] =
+    g_param_spec_boolean ("secure", NULL, NULL,
+                          FALSE,
+                          (G_PARAM_READABLE |
+                           G_PARAM_EXPLICIT_NOTIFY |
+                           G_PARAM_STATIC_STRINGS));
 
   /**
    * SoqPeer:messages-in:
@@ -425,6 +442,26 @@ soq_peer_set_kind (SoqPeer    *self,
 
   self->kind = kind;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
+}
+
+gboolean
+soq_peer_is_secure (SoqPeer *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEER (self), FALSE);
+
+  return self->link != NULL && soq_link_is_secure (self->link);
+}
+
+/**
+ * soq_peer_secured:
+ * @self: a peer whose TLS handshake is done
+ */
+void
+soq_peer_secured (SoqPeer *self)
+{
+  g_return_if_fail (SOQ_IS_PEER (self));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURE]);
 }
 
 const char *

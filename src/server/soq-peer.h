@@ -33,6 +33,9 @@ SoqPeerKind soq_peer_get_kind (SoqPeer *self);
 void        soq_peer_set_kind (SoqPeer    *self,
                                SoqPeerKind kind);
 
+gboolean soq_peer_is_secure (SoqPeer *self);
+void     soq_peer_secured (SoqPeer *self);
+
 const char *soq_peer_get_nick (SoqPeer *self);
 void        soq_peer_set_nick (SoqPeer    *self,
                                const char *nick);

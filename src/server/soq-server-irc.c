@@ -10,9 +10,34 @@
 #include "soq-irc-caps.h"
 #include "soq-irc-message.h"
 #include "soq-irc-names.h"
+#include "soq-irc-reply.h"
 #include "soq-limits.h"
 
 /* What the server offers to IRC clients. */
+
+/**
+ * soq_server_name_run:
+ * @self: a server that is being started
+ *
+ * Finds out what the server is called, and what its messages are called.
+ */
+void
+soq_server_name_run (SoqServer *self)
+{
+  const char *name = self->config->name;
+
+  self->started = g_get_real_time ();
+  self->last_message_id = 0;
+
+  /* A dot tells the name of a server from a nick. */
+  g_free (self->irc_name);
+  self->irc_name = strchr (name, '.') != NULL ? g_strdup (name)
+                                              : g_strconcat (name, ".soquete", NULL);
+
+  g_free (self->id_prefix);
+  self->id_prefix = g_strdup_printf ("%" G_GINT64_MODIFIER "x%08x", (guint64) self->started,
+                                     g_random_int ());
+}
 
 /**
  * soq_server_get_caps:
@@ -23,12 +48,35 @@
 guint
 soq_server_get_caps (SoqServer *self)
 {
-  return SOQ_IRC_CAP_ACCOUNT_NOTIFY | SOQ_IRC_CAP_ACCOUNT_TAG | SOQ_IRC_CAP_AWAY_NOTIFY |
+  guint sts = soq_server_may_offer_sts (self) ? SOQ_IRC_CAP_STS : 0;
+
+  return sts | SOQ_IRC_CAP_ACCOUNT_NOTIFY | SOQ_IRC_CAP_ACCOUNT_TAG | SOQ_IRC_CAP_AWAY_NOTIFY |
          SOQ_IRC_CAP_BATCH | SOQ_IRC_CAP_CAP_NOTIFY | SOQ_IRC_CAP_CHGHOST |
          SOQ_IRC_CAP_ECHO_MESSAGE | SOQ_IRC_CAP_EXTENDED_JOIN | SOQ_IRC_CAP_EXTENDED_MONITOR |
          SOQ_IRC_CAP_INVITE_NOTIFY | SOQ_IRC_CAP_LABELED_RESPONSE | SOQ_IRC_CAP_MESSAGE_TAGS |
          SOQ_IRC_CAP_MULTI_PREFIX | SOQ_IRC_CAP_SERVER_TIME | SOQ_IRC_CAP_SETNAME |
          SOQ_IRC_CAP_STANDARD_REPLIES | SOQ_IRC_CAP_USERHOST_IN_NAMES;
+}
+
+/**
+ * soq_server_dup_cap_value:
+ * @user: an IRC user that knows CAP 302
+ * @cap: one bit of SoqIrcCaps
+ *
+ * Returns: (transfer full) (nullable): its value, if it has one
+ */
+char *
+soq_server_dup_cap_value (SoqUser *user,
+                          guint    cap)
+{
+  switch (cap)
+    {
+    case SOQ_IRC_CAP_STS:
+      return soq_server_dup_sts (user);
+
+    default:
+      return NULL;
+    }
 }
 
 /* One word of the network's name: it must be a token. */
@@ -117,6 +165,50 @@ soq_server_check_password (const char *given,
   return difference == 0;
 }
 
+static void
+tell_cap (SoqServer  *self,
+          const char *subcommand,
+          guint       cap)
+{
+  g_autoptr (GPtrArray) peers = soq_server_copy_peers (self);
+
+  for (guint i = 0; i < peers->len; i++)
+    {
+      SoqUser         *user = soq_peer_get_user (g_ptr_array_index (peers, i));
+      const char      *name = soq_irc_cap_get_name (cap);
+      g_autofree char *value = NULL;
+      g_autofree char *token = NULL;
+
+      if (!soq_user_has (user, SOQ_IRC_CAP_CAP_NOTIFY) || user->cap_version < 302)
+        continue;
+
+      user->caps &= ~cap;
+      value = g_str_equal (subcommand, "NEW") ? soq_server_dup_cap_value (user, cap) : NULL;
+      token = value != NULL ? g_strdup_printf ("%s=%s", name, value) : g_strdup (name);
+      soq_irc_send (user, "CAP", soq_user_get_nick (user), subcommand, token, NULL);
+    }
+}
+
+/* Who asked for cap-notify is told what can be had now, and what no more. STS
+ * never ends: a policy is to be withdrawn by its duration.
+ */
+static void
+tell_new_caps (SoqServer *self,
+               guint      before)
+{
+  guint now = soq_server_get_caps (self);
+
+  for (guint i = 0; i < SOQ_IRC_N_CAPS; i++)
+    {
+      guint cap = 1u << i;
+
+      if ((now & cap) != 0 && (before & cap) == 0)
+        tell_cap (self, "NEW", cap);
+      else if ((now & cap) == 0 && (before & cap) != 0 && cap != SOQ_IRC_CAP_STS)
+        tell_cap (self, "DEL", cap);
+    }
+}
+
 /* What cannot change while a server runs stays as it is. */
 static void
 keep_fixed (SoqServerConfig       *config,
@@ -151,6 +243,8 @@ soq_server_reload (SoqServer *self,
                    GError   **error)
 {
   g_autoptr (SoqServerConfig) config = NULL;
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  guint                       caps = 0;
 
   g_return_val_if_fail (SOQ_IS_SERVER (self), FALSE);
 
@@ -166,8 +260,14 @@ soq_server_reload (SoqServer *self,
     return FALSE;
 
   keep_fixed (config, self->config);
+  if (!soq_server_load_certificate (self, config, &certificate, error))
+    return FALSE;
+
+  caps = soq_server_get_caps (self);
   soq_server_config_free (self->config);
   self->config = g_steal_pointer (&config);
+  g_set_object (&self->certificate, certificate);
+  tell_new_caps (self, caps);
   soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, "The configuration was read again");
 
   return TRUE;

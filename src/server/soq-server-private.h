@@ -23,10 +23,12 @@ struct _SoqServer
 {
   GObject parent_instance;
 
-  SoqServerConfig *config;    /* (owned): of the run, or of the last one */
-  SoqReactor      *reactor;   /* (owned) */
-  SoqListener     *listener;  /* (owned) */
-  GPtrArray       *datagrams; /* (owned) of SoqDatagram: the UDP sockets */
+  SoqServerConfig *config;      /* (owned): of the run, or of the last one */
+  SoqReactor      *reactor;     /* (owned) */
+  SoqListener     *listener;    /* (owned) */
+  SoqListener     *secure;      /* (owned): where everybody must speak TLS */
+  GTlsCertificate *certificate; /* (owned) (nullable): no TLS without it */
+  GPtrArray       *datagrams;   /* (owned) of SoqDatagram: the UDP sockets */
 
   GListStore  *peers;    /* (owned) of SoqPeer */
   SoqRingList *events;   /* (owned) of SoqEvent */
@@ -105,11 +107,27 @@ void     soq_server_enter_lobby (SoqServer *self,
 void     soq_server_leave_lobby (SoqServer *self,
                                  SoqPeer   *peer);
 
+/* soq-server-tls.c */
+
+gboolean soq_server_load_certificate (SoqServer             *self,
+                                      const SoqServerConfig *config,
+                                      GTlsCertificate      **certificate,
+                                      GError               **error);
+gboolean soq_server_listen_secure (SoqServer *self,
+                                   GError   **error);
+void     soq_server_secured (SoqServer *self,
+                             SoqPeer   *peer);
+char    *soq_server_dup_sts (SoqUser *user) G_GNUC_WARN_UNUSED_RESULT;
+gboolean soq_server_may_offer_sts (SoqServer *self);
+
 /* soq-server-irc.c */
 
 #define SOQ_VERSION_NAME PACKAGE_NAME "-" PACKAGE_VERSION
 
+void     soq_server_name_run (SoqServer *self);
 guint    soq_server_get_caps (SoqServer *self);
+char    *soq_server_dup_cap_value (SoqUser *user,
+                                   guint    cap) G_GNUC_WARN_UNUSED_RESULT;
 char   **soq_server_dup_isupport (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean soq_server_check_password (const char *given,
                                     const char *wanted);

@@ -150,6 +150,7 @@ static void
 close_sockets (SoqServer *self)
 {
   soq_listener_close (self->listener);
+  soq_listener_close (self->secure);
   for (guint i = 0; i < self->datagrams->len; i++)
     soq_datagram_close (g_ptr_array_index (self->datagrams, i));
   g_ptr_array_set_size (self->datagrams, 0);
@@ -191,8 +192,9 @@ turn_away (SoqServer  *self,
 }
 
 static void
-incoming_cb (SoqServer *self,
-             GSocket   *socket)
+take_in (SoqServer *self,
+         GSocket   *socket,
+         gboolean   must_be_secure)
 {
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   g_autoptr (SoqLink)        link = NULL;
@@ -213,9 +215,25 @@ incoming_cb (SoqServer *self,
   link = soq_link_new (self->reactor, socket);
   soq_link_set_receive_size (link, self->config->receive_size);
   soq_link_set_send_limit (link, self->config->send_queue);
+  if (self->certificate != NULL)
+    soq_link_accept_tls (link, self->certificate, must_be_secure);
   peer = soq_peer_new_stream (++self->last_id, self->reactor, link);
   soq_server_add_peer (self, peer);
   soq_session_attach (self, peer, self->reactor);
+}
+
+static void
+incoming_cb (SoqServer *self,
+             GSocket   *socket)
+{
+  take_in (self, socket, FALSE);
+}
+
+static void
+secure_incoming_cb (SoqServer *self,
+                    GSocket   *socket)
+{
+  take_in (self, socket, TRUE);
 }
 
 static void
@@ -252,16 +270,19 @@ load_bans (SoqServer *self,
 }
 
 static void
-tell_listening (SoqServer *self)
+tell_listening (SoqServer   *self,
+                SoqListener *listener,
+                const char  *language)
 {
-  GPtrArray *locals = soq_listener_get_local_addresses (self->listener);
+  GPtrArray *locals = soq_listener_get_local_addresses (listener);
 
   for (guint i = 0; i < locals->len; i++)
     {
       GSocketAddress  *local = g_ptr_array_index (locals, i);
       g_autofree char *host = soq_socket_address_dup_host (local);
       guint16          port = soq_socket_address_get_port (local);
-      g_autofree char *text = g_strdup_printf ("Listening on %s port %u", host, port);
+      g_autofree char *text = g_strdup_printf ("Listening on %s port %u%s", host, port,
+                                               language);
 
       soq_server_emit (self, soq_event_new_at (SOQ_EVENT_LISTENING, host, port, text));
     }
@@ -343,10 +364,12 @@ soq_server_dispose (GObject *object)
   if (self->listener != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->listener, self);
+      g_signal_handlers_disconnect_by_data (self->secure, self);
       close_sockets (self);
     }
   abandon_peers (self);
   g_clear_object (&self->listener);
+  g_clear_object (&self->secure);
 
   G_OBJECT_CLASS (soq_server_parent_class)->dispose (object);
 }
@@ -368,6 +391,7 @@ soq_server_finalize (GObject *object)
   g_clear_object (&self->peers);
   g_clear_object (&self->events);
   g_clear_object (&self->bans);
+  g_clear_object (&self->certificate);
   g_clear_pointer (&self->config, soq_server_config_free);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
 
@@ -440,26 +464,6 @@ soq_server_class_init (SoqServerClass *klass)
                   G_TYPE_NONE, 1, SOQ_TYPE_EVENT);
 }
 
-/* What a server is called in IRC has a dot, to be told from a nick. */
-static void
-set_irc_name (SoqServer *self)
-{
-  const char *name = self->config->name;
-
-  g_free (self->irc_name);
-  self->irc_name = strchr (name, '.') != NULL ? g_strdup (name)
-                                              : g_strconcat (name, ".soquete", NULL);
-}
-
-static void
-set_id_prefix (SoqServer *self)
-{
-  g_free (self->id_prefix);
-  self->id_prefix = g_strdup_printf ("%" G_GINT64_MODIFIER "x%08x", (guint64) g_get_real_time (),
-                                     g_random_int ());
-  self->last_message_id = 0;
-}
-
 static void
 soq_server_init (SoqServer *self)
 {
@@ -468,6 +472,7 @@ soq_server_init (SoqServer *self)
   self->config = soq_server_config_new ();
   self->reactor = soq_reactor_new (context);
   self->listener = soq_listener_new ();
+  self->secure = soq_listener_new ();
   self->datagrams = g_ptr_array_new_with_free_func (g_object_unref);
   self->peers = g_list_store_new (SOQ_TYPE_PEER);
   self->events = soq_ring_list_new (SOQ_TYPE_EVENT, SOQ_LIMIT_EVENTS);
@@ -479,13 +484,15 @@ soq_server_init (SoqServer *self)
   self->watchers = g_hash_table_new_full (g_str_hash, g_str_equal,
                                           g_free, (GDestroyNotify) g_hash_table_unref);
   g_queue_init (&self->whowas);
-  set_irc_name (self);
+  soq_server_name_run (self);
   self->nicks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->datagram_peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_signal_connect_object (self->listener, "incoming",
                            G_CALLBACK (incoming_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->secure, "incoming",
+                           G_CALLBACK (secure_incoming_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "notify::resting",
                            G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
 }
@@ -517,22 +524,24 @@ soq_server_start (SoqServer             *self,
   soq_server_config_free (self->config);
   self->config = soq_server_config_copy (config);
   self->had_peers = FALSE;
-  self->started = g_get_real_time ();
-  set_irc_name (self);
-  set_id_prefix (self);
+  soq_server_name_run (self);
 
+  g_clear_object (&self->certificate);
   if (!load_bans (self, error) ||
+      !soq_server_load_certificate (self, config, &self->certificate, error) ||
       !soq_listener_listen (self->listener, (const char *const *) config->addresses,
                             (guint16) config->port, (int) config->backlog, error))
     return FALSE;
 
-  if (config->udp && !soq_datagram_session_open (self, error))
+  if (!soq_server_listen_secure (self, error) ||
+      (config->udp && !soq_datagram_session_open (self, error)))
     {
       close_sockets (self);
       return FALSE;
     }
 
-  tell_listening (self);
+  tell_listening (self, self->listener, "");
+  tell_listening (self, self->secure, " (TLS)");
   set_state (self, SOQ_SERVER_STATE_RUNNING);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 
@@ -620,6 +629,7 @@ soq_server_stop (SoqServer  *self,
   set_state (self, SOQ_SERVER_STATE_STOPPING);
   soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, text);
   soq_listener_close (self->listener);
+  soq_listener_close (self->secure);
 
   peers = soq_server_copy_peers (self);
   for (guint i = 0; i < peers->len; i++)

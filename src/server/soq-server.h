@@ -48,12 +48,14 @@ gboolean soq_server_reload (SoqServer *self,
 
 SoqServerState soq_server_get_state (SoqServer *self);
 
-guint16     soq_server_get_port (SoqServer *self);
-GPtrArray  *soq_server_dup_reachable_addresses (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
-GListModel *soq_server_get_peers (SoqServer *self);
-GListModel *soq_server_get_events (SoqServer *self);
-GListModel *soq_server_get_bans (SoqServer *self);
-guint64     soq_server_get_message_count (SoqServer *self);
+guint16          soq_server_get_port (SoqServer *self);
+guint16          soq_server_get_tls_port (SoqServer *self);
+GTlsCertificate *soq_server_get_certificate (SoqServer *self);
+GPtrArray       *soq_server_dup_reachable_addresses (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
+GListModel      *soq_server_get_peers (SoqServer *self);
+GListModel      *soq_server_get_events (SoqServer *self);
+GListModel      *soq_server_get_bans (SoqServer *self);
+guint64          soq_server_get_message_count (SoqServer *self);
 
 SoqReplyMode soq_server_get_mode (SoqServer *self);
 void         soq_server_set_mode (SoqServer   *self,

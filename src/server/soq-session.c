@@ -226,6 +226,13 @@ silence_cb (gpointer user_data)
   if (is_gone (self))
     return;
 
+  /* It speaks to us, but nothing of it is readable yet. */
+  if (soq_link_is_securing (soq_peer_get_link (peer)))
+    {
+      soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+      return;
+    }
+
   if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT)
     become_plain (self);
 
@@ -284,6 +291,18 @@ explain (const GError *error)
   return error->message;
 }
 
+/* The second of silence begins anew: it had to speak of keys first. */
+static void
+secured_cb (SoqLink *link,
+            gpointer user_data)
+{
+  Session *self = user_data;
+
+  if (soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_SILENT)
+    soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+  soq_server_secured (self->server, self->peer);
+}
+
 static void
 closed_cb (SoqLink      *link,
            const GError *error,
@@ -294,7 +313,7 @@ closed_cb (SoqLink      *link,
   soq_server_remove_peer (self->server, self->peer, explain (error));
 }
 
-static const SoqLinkHandler handler = { received_cb, ended_cb, closed_cb };
+static const SoqLinkHandler handler = { received_cb, ended_cb, closed_cb, secured_cb };
 
 static void
 session_free (gpointer data)

@@ -51,6 +51,8 @@ void room_advance (Room  *room,
 
 Guest   *room_knock (Room *room);
 Guest   *room_connect (Room *room);
+Guest   *room_connect_to (Room   *room,
+                          guint16 port);
 Guest   *room_open_datagram (Room *room);
 Guest   *room_join (Room       *room,
                     const char *nick);

@@ -94,6 +94,7 @@ describe_in_channel (SoqEvent   *event,
     case SOQ_EVENT_LISTENING:
     case SOQ_EVENT_STOPPED:
     case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
     case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_RENAMED:
     case SOQ_EVENT_MESSAGE:
@@ -138,6 +139,7 @@ describe_about_peer (SoqEvent   *event,
       /* Translators: the first %s is a client with its address, the second a reason. */
       return g_strdup_printf (_("%s left: %s"), peer, translate_reason (text));
 
+    case SOQ_EVENT_SECURED:
     case SOQ_EVENT_JOINED:
     case SOQ_EVENT_PARTED:
     case SOQ_EVENT_KICKED:
@@ -181,6 +183,7 @@ describe (SoqEvent *event)
       return g_strdup_printf (_("%s was not let in: %s"), place, text);
 
     case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
     case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_JOINED:
     case SOQ_EVENT_PARTED:
@@ -279,6 +282,7 @@ soq_event_text_init (SoqEventText *self,
     case SOQ_EVENT_LISTENING:
     case SOQ_EVENT_STOPPED:
     case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
     case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_JOINED:
     case SOQ_EVENT_PARTED:
