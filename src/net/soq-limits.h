@@ -74,3 +74,19 @@
 
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000
+
+/* The history. What cannot be written waits in memory; an entry that is longer
+ * than these is not kept.
+ */
+#define SOQ_LIMIT_HISTORY_WAITING       10000
+#define SOQ_LIMIT_HISTORY_WAITING_BYTES (16 * 1024 * 1024)
+#define SOQ_LIMIT_HISTORY_NAME          512
+#define SOQ_LIMIT_HISTORY_LINE          (64 * 1024)
+#define SOQ_LIMIT_HISTORY_QUERIES       1000
+#define SOQ_LIMIT_HISTORY_ANSWER        1000
+#define SOQ_LIMIT_HISTORY_TARGETS       1000
+#define SOQ_LIMIT_HISTORY_DAYS          36500
+
+#define SOQ_TIME_HISTORY_COMMIT    (1000 * 1000)
+#define SOQ_TIME_HISTORY_RETRY_MAX (30 * 1000 * 1000)
+#define SOQ_TIME_HISTORY_EXPIRY    (G_GINT64_CONSTANT (3600) * 1000 * 1000)
