@@ -41,7 +41,7 @@
  */
 static const char *const upgrades[] = {
   "CREATE TABLE entries (seq INTEGER PRIMARY KEY, target TEXT NOT NULL, time INTEGER NOT NULL,"
-  " id TEXT NOT NULL UNIQUE, is_event INTEGER NOT NULL, line TEXT NOT NULL);"
+  " id TEXT NOT NULL, is_event INTEGER NOT NULL, line TEXT NOT NULL, UNIQUE (target, id));"
   "CREATE INDEX entries_by_target ON entries (target, time, seq);",
 
   "CREATE INDEX entries_by_time ON entries (time);",

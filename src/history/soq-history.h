@@ -31,7 +31,7 @@ GQuark soq_history_error_quark (void);
  * SoqHistoryEntry:
  * @target: (owned): where it was said, compared byte by byte
  * @time: when, in microseconds since 1970, UTC
- * @id: (owned): what no other entry has
+ * @id: (owned): what no other entry of its target has
  * @is_event: whether it is a join, a part and the like, not a message
  * @line: (owned): text that the history does not look into
  */

@@ -71,6 +71,7 @@
 #define SOQ_LIMIT_REALNAME_LENGTH 150
 #define SOQ_LIMIT_WHOWAS          1000
 #define SOQ_LIMIT_ALL_CHANNELS    10000
+#define SOQ_LIMIT_CHATHISTORY     500
 
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000

@@ -52,6 +52,13 @@ new_message (const Saying *self,
   return out;
 }
 
+/* That somebody was typing means nothing later. */
+static gboolean
+is_kept (const Saying *self)
+{
+  return self->text != NULL || strstr (self->tags, "+typing") == NULL;
+}
+
 static void
 echo (const Saying *self,
       SoqOutgoing  *out)
@@ -122,11 +129,12 @@ say_in_channel (const Saying *self,
     soq_channel_send_by_cap (channel, needed_cap (self), out,
                              needed_cap (self) == 0 ? out : NULL, self->user->peer);
   echo (self, out);
-  if (least == 0)
-    {
-      soq_server_record (self->user->server, channel, out, self->text == NULL);
-      tell_owner (self, channel);
-    }
+  if (least != 0)
+    return;
+
+  if (is_kept (self))
+    soq_server_record (self->user->server, channel, out, self->text == NULL);
+  tell_owner (self, channel);
 }
 
 /* Returns the channel behind the prefixes of a STATUSMSG target, and who of it
@@ -188,6 +196,8 @@ say_to_user (const Saying *self,
   if (soq_user_has (target, needed_cap (self)))
     soq_user_send_apart (target, out);
   echo (self, out);
+  if (is_kept (self))
+    soq_server_record_private (self->user, target, out, self->text == NULL);
 
   if (self->text != NULL)
     self->user->server->message_count++;

@@ -11,6 +11,7 @@ static const SoqIrcCommand commands[] = {
   { "ADMIN", 0, SOQ_IRC_AFTER, soq_irc_run_admin },
   { "AWAY", 0, SOQ_IRC_AFTER, soq_irc_run_away },
   { "CAP", 1, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_cap },
+  { "CHATHISTORY", 0, SOQ_IRC_AFTER, soq_irc_run_chathistory },
   { "ERROR", 0, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_error },
   { "HELP", 0, SOQ_IRC_AFTER, soq_irc_run_help },
   { "HELPOP", 0, SOQ_IRC_AFTER, soq_irc_run_help },

@@ -48,102 +48,66 @@ void soq_irc_send_motd (SoqUser *user);
 
 /* The handlers, by the file that they are in. */
 
+#define SOQ_IRC_HANDLER(name) void soq_irc_run_##name (SoqUser *user, const SoqIrcMessage *message)
+
+/* soq-irc-commands-history.c */
+SOQ_IRC_HANDLER (chathistory);
+
 /* soq-irc-commands-registration.c */
-void soq_irc_run_cap (SoqUser             *user,
-                      const SoqIrcMessage *message);
-void soq_irc_run_pass (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_nick (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_user (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_ping (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_pong (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_quit (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_error (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_webirc (SoqUser             *user,
-                         const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (cap);
+SOQ_IRC_HANDLER (pass);
+SOQ_IRC_HANDLER (nick);
+SOQ_IRC_HANDLER (user);
+SOQ_IRC_HANDLER (ping);
+SOQ_IRC_HANDLER (pong);
+SOQ_IRC_HANDLER (quit);
+SOQ_IRC_HANDLER (error);
+SOQ_IRC_HANDLER (webirc);
 
 /* soq-irc-commands-channels.c */
-void soq_irc_run_join (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_part (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_topic (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_names (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_list (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_invite (SoqUser             *user,
-                         const SoqIrcMessage *message);
-void soq_irc_run_kick (SoqUser             *user,
-                       const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (join);
+SOQ_IRC_HANDLER (part);
+SOQ_IRC_HANDLER (topic);
+SOQ_IRC_HANDLER (names);
+SOQ_IRC_HANDLER (list);
+SOQ_IRC_HANDLER (invite);
+SOQ_IRC_HANDLER (kick);
 
 /* soq-irc-commands-modes.c */
-void soq_irc_run_mode (SoqUser             *user,
-                       const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (mode);
 
 /* soq-irc-commands-messages.c */
-void soq_irc_run_privmsg (SoqUser             *user,
-                          const SoqIrcMessage *message);
-void soq_irc_run_notice (SoqUser             *user,
-                         const SoqIrcMessage *message);
-void soq_irc_run_tagmsg (SoqUser             *user,
-                         const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (privmsg);
+SOQ_IRC_HANDLER (notice);
+SOQ_IRC_HANDLER (tagmsg);
 
 /* soq-irc-commands-who.c */
-void soq_irc_run_who (SoqUser             *user,
-                      const SoqIrcMessage *message);
-void soq_irc_run_whois (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_whowas (SoqUser             *user,
-                         const SoqIrcMessage *message);
-void soq_irc_run_userhost (SoqUser             *user,
-                           const SoqIrcMessage *message);
-void soq_irc_run_ison (SoqUser             *user,
-                       const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (who);
+SOQ_IRC_HANDLER (whois);
+SOQ_IRC_HANDLER (whowas);
+SOQ_IRC_HANDLER (userhost);
+SOQ_IRC_HANDLER (ison);
 
 /* soq-irc-commands-presence.c */
-void soq_irc_run_away (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_setname (SoqUser             *user,
-                          const SoqIrcMessage *message);
-void soq_irc_run_monitor (SoqUser             *user,
-                          const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (away);
+SOQ_IRC_HANDLER (setname);
+SOQ_IRC_HANDLER (monitor);
 
 /* soq-irc-commands-queries.c */
-void soq_irc_run_motd (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_lusers (SoqUser             *user,
-                         const SoqIrcMessage *message);
-void soq_irc_run_version (SoqUser             *user,
-                          const SoqIrcMessage *message);
-void soq_irc_run_time (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_admin (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_info (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_help (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_links (SoqUser             *user,
-                        const SoqIrcMessage *message);
-void soq_irc_run_stats (SoqUser             *user,
-                        const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (motd);
+SOQ_IRC_HANDLER (lusers);
+SOQ_IRC_HANDLER (version);
+SOQ_IRC_HANDLER (time);
+SOQ_IRC_HANDLER (admin);
+SOQ_IRC_HANDLER (info);
+SOQ_IRC_HANDLER (help);
+SOQ_IRC_HANDLER (links);
+SOQ_IRC_HANDLER (stats);
 
 /* soq-irc-commands-operators.c */
-void soq_irc_run_oper (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_kill (SoqUser             *user,
-                       const SoqIrcMessage *message);
-void soq_irc_run_wallops (SoqUser             *user,
-                          const SoqIrcMessage *message);
-void soq_irc_run_rehash (SoqUser             *user,
-                         const SoqIrcMessage *message);
+SOQ_IRC_HANDLER (oper);
+SOQ_IRC_HANDLER (kill);
+SOQ_IRC_HANDLER (wallops);
+SOQ_IRC_HANDLER (rehash);
 
 G_END_DECLS

@@ -40,7 +40,7 @@ struct _SoqOutgoing
   char **params;  /* (owned) */
   char  *line;    /* (owned): as it goes out, without tags */
 
-  gint64 time;    /* µs since 1970, UTC */
+  gint64 time;    /* µs since 1970, UTC; whole ms, as clients see it */
   char  *id;      /* (owned) (nullable): msgid */
   char  *account; /* (owned) (nullable): of who says it */
   char  *tags;    /* (owned) (nullable): client-only and other tags, escaped */
@@ -148,7 +148,7 @@ soq_outgoing_new_v (const char        *source,
   self->source = g_strdup (source);
   self->command = g_strdup (command);
   self->params = dup_params (params);
-  self->time = g_get_real_time ();
+  self->time = g_get_real_time () / 1000 * 1000;
   self->line = format_line (self);
 
   return self;

@@ -51,7 +51,9 @@ soq_server_get_caps (SoqServer *self)
   guint sts = soq_server_may_offer_sts (self) ? SOQ_IRC_CAP_STS : 0;
 
   return sts | SOQ_IRC_CAP_ACCOUNT_NOTIFY | SOQ_IRC_CAP_ACCOUNT_TAG | SOQ_IRC_CAP_AWAY_NOTIFY |
-         SOQ_IRC_CAP_BATCH | SOQ_IRC_CAP_CAP_NOTIFY | SOQ_IRC_CAP_CHGHOST |
+         SOQ_IRC_CAP_BATCH |
+         SOQ_IRC_CAP_CHATHISTORY | SOQ_IRC_CAP_EVENT_PLAYBACK | SOQ_IRC_CAP_CAP_NOTIFY |
+         SOQ_IRC_CAP_CHGHOST |
          SOQ_IRC_CAP_ECHO_MESSAGE | SOQ_IRC_CAP_EXTENDED_JOIN | SOQ_IRC_CAP_EXTENDED_MONITOR |
          SOQ_IRC_CAP_INVITE_NOTIFY | SOQ_IRC_CAP_LABELED_RESPONSE | SOQ_IRC_CAP_MESSAGE_TAGS |
          SOQ_IRC_CAP_MULTI_PREFIX | SOQ_IRC_CAP_SERVER_TIME | SOQ_IRC_CAP_SETNAME |
@@ -109,7 +111,8 @@ static const char first_tokens[] =
 
 /* And the network. */
 static const char second_tokens[] =
-  "MAXLIST=Ibe:" STRING (SOQ_LIMIT_MASKS) " MODES=" STRING (SOQ_LIMIT_MODES)
+  "CHATHISTORY=" STRING (SOQ_LIMIT_CHATHISTORY) " MSGREFTYPES=msgid,timestamp"
+  " MAXLIST=Ibe:" STRING (SOQ_LIMIT_MASKS) " MODES=" STRING (SOQ_LIMIT_MODES)
   " MONITOR=" STRING (SOQ_LIMIT_MONITORED) " NICKLEN=" STRING (SOQ_IRC_NICK_LENGTH)
   " PREFIX=(ov)@+ SAFELIST STATUSMSG=@+ ";
 
@@ -267,6 +270,7 @@ soq_server_reload (SoqServer *self,
   soq_server_config_free (self->config);
   self->config = g_steal_pointer (&config);
   g_set_object (&self->certificate, certificate);
+  soq_history_set_days (self->history, self->config->history_days);
   tell_new_caps (self, caps);
   soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, "The configuration was read again");
 

@@ -5,9 +5,13 @@
 #pragma once
 
 #include "soq-channel.h"
+#include "soq-history.h"
 #include "soq-listener.h"
 #include "soq-ring-list.h"
+#include "soq-server-history.h"
+#include "soq-server-irc.h"
 #include "soq-server-room.h"
+#include "soq-server-tls.h"
 #include "soq-server.h"
 #include "soq-user.h"
 #include "soq-whowas.h"
@@ -32,6 +36,7 @@ struct _SoqServer
 
   GListStore  *peers;    /* (owned) of SoqPeer */
   SoqRingList *events;   /* (owned) of SoqEvent */
+  SoqHistory  *history;  /* (owned) (nullable) while it is stopped */
   SoqBans     *bans;     /* (owned) */
   GHashTable  *channels; /* (owned): folded name → (owned) SoqChannel */
   SoqChannel  *lobby;    /* (borrowed): one of them */
@@ -106,30 +111,5 @@ void     soq_server_enter_lobby (SoqServer *self,
                                  SoqPeer   *peer);
 void     soq_server_leave_lobby (SoqServer *self,
                                  SoqPeer   *peer);
-
-/* soq-server-tls.c */
-
-gboolean soq_server_load_certificate (SoqServer             *self,
-                                      const SoqServerConfig *config,
-                                      GTlsCertificate      **certificate,
-                                      GError               **error);
-gboolean soq_server_listen_secure (SoqServer *self,
-                                   GError   **error);
-void     soq_server_secured (SoqServer *self,
-                             SoqPeer   *peer);
-char    *soq_server_dup_sts (SoqUser *user) G_GNUC_WARN_UNUSED_RESULT;
-gboolean soq_server_may_offer_sts (SoqServer *self);
-
-/* soq-server-irc.c */
-
-#define SOQ_VERSION_NAME PACKAGE_NAME "-" PACKAGE_VERSION
-
-void     soq_server_name_run (SoqServer *self);
-guint    soq_server_get_caps (SoqServer *self);
-char    *soq_server_dup_cap_value (SoqUser *user,
-                                   guint    cap) G_GNUC_WARN_UNUSED_RESULT;
-char   **soq_server_dup_isupport (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
-gboolean soq_server_check_password (const char *given,
-                                    const char *wanted);
 
 G_END_DECLS

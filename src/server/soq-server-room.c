@@ -95,23 +95,6 @@ soq_server_dup_batch_id (SoqServer *self)
 }
 
 /**
- * soq_server_record:
- * @self: a server
- * @channel: where it was said
- * @out: what was said
- * @is_event: whether it is something that happened rather than was said
- *
- * Keeps @out for those who come later.
- */
-void
-soq_server_record (SoqServer   *self,
-                   SoqChannel  *channel,
-                   SoqOutgoing *out,
-                   gboolean     is_event)
-{
-}
-
-/**
  * soq_server_new_message:
  * @user: who says it
  * @command: what kind of message it is
@@ -319,7 +302,9 @@ soq_server_send_in_parts (SoqUser    *user,
         gsize                   length = find_part (rest, SOQ_IRC_LINE - 2 - taken);
         g_autofree char        *part = g_strndup (rest, length);
         g_autoptr (SoqOutgoing) out = soq_outgoing_new (source, "PRIVMSG", target, part, NULL);
+        g_autofree char        *id = soq_server_dup_message_id (user->server);
 
+        soq_outgoing_set_id (out, id);
         sent = soq_user_send (user, out) || sent;
         rest += length;
       }

@@ -30,10 +30,6 @@ void         soq_server_send_to_friends (SoqUser     *user,
                                          guint        cap,
                                          SoqOutgoing *with,
                                          SoqOutgoing *without);
-void         soq_server_record (SoqServer   *self,
-                                SoqChannel  *channel,
-                                SoqOutgoing *out,
-                                gboolean     is_event);
 void         soq_server_say_in_parts (SoqUser    *user,
                                       SoqChannel *channel,
                                       const char *text,

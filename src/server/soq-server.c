@@ -168,6 +168,7 @@ soq_server_become_empty (SoqServer *self)
   if (self->state == SOQ_SERVER_STATE_STOPPING)
     {
       close_sockets (self);
+      soq_server_close_history (self);
       soq_server_tell (self, SOQ_EVENT_STOPPED, NULL, NULL);
       set_state (self, SOQ_SERVER_STATE_STOPPED);
     }
@@ -368,6 +369,7 @@ soq_server_dispose (GObject *object)
       close_sockets (self);
     }
   abandon_peers (self);
+  soq_server_close_history (self);
   g_clear_object (&self->listener);
   g_clear_object (&self->secure);
 
@@ -540,6 +542,7 @@ soq_server_start (SoqServer             *self,
       return FALSE;
     }
 
+  soq_server_open_history (self);
   tell_listening (self, self->listener, "");
   tell_listening (self, self->secure, " (TLS)");
   set_state (self, SOQ_SERVER_STATE_RUNNING);

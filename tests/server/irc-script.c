@@ -29,6 +29,13 @@ irc_guest (Room       *room,
   return g_hash_table_lookup (guests_of (room), name);
 }
 
+/* Before the room is closed, and they with it. */
+void
+irc_forget_guests (Room *room)
+{
+  g_hash_table_remove_all (guests_of (room));
+}
+
 static void
 add_guest (Room       *room,
            const char *name,

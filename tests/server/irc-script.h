@@ -33,5 +33,6 @@ void irc_script_at (Room              *room,
 
 Guest *irc_guest (Room       *room,
                   const char *name);
+void   irc_forget_guests (Room *room);
 
 G_END_DECLS

@@ -405,24 +405,6 @@ guest_read_lines (Guest *guest)
   return lines;
 }
 
-/* Returns: (transfer full) (nullable): the next line, without what ends it */
-char *
-guest_take_line (Guest *guest)
-{
-  gsize length;
-  char *line;
-
-  pull (guest);
-  if (memchr (unread (guest), '\n', unread_length (guest)) == NULL)
-    return NULL;
-
-  length = strcspn (unread (guest), "\n");
-  line = g_strndup (unread (guest), length);
-  drop (guest, length + 1);
-
-  return g_strchomp (line);
-}
-
 /* Says that nothing more will be sent. */
 void
 guest_end (Guest *guest)
@@ -479,6 +461,25 @@ has_line (Guest *guest)
     }
 
   return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): the next line, without what ends it. It
+ * may take a while: the history answers from a thread.
+ */
+char *
+guest_take_line (Guest *guest)
+{
+  gsize length;
+  char *line;
+
+  if (!has_line (guest))
+    return NULL;
+
+  length = strcspn (unread (guest), "\n");
+  line = g_strndup (unread (guest), length);
+  drop (guest, length + 1);
+
+  return g_strchomp (line);
 }
 
 static gboolean
