@@ -72,9 +72,20 @@
 #define SOQ_LIMIT_WHOWAS          1000
 #define SOQ_LIMIT_ALL_CHANNELS    10000
 #define SOQ_LIMIT_CHATHISTORY     500
+#define SOQ_LIMIT_SASL            1600
 
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000
+
+/* Passwords take long to hash: so many at once, and so many that wait. */
+#define SOQ_LIMIT_PASSWORD          1024
+#define SOQ_LIMIT_PASSWORD_THREADS  2
+#define SOQ_LIMIT_PASSWORDS_WAITING 200
+
+/* Accounts, the certificates of one, and the bytes of their file. */
+#define SOQ_LIMIT_ACCOUNTS             10000
+#define SOQ_LIMIT_ACCOUNT_FINGERPRINTS 10
+#define SOQ_LIMIT_ACCOUNTS_FILE        (16 * 1024 * 1024)
 
 /* The history. What cannot be written waits in memory; an entry that is longer
  * than these is not kept.

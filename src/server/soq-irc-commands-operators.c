@@ -12,9 +12,18 @@
 
 static void
 become_operator (SoqUser    *user,
+                 gboolean    ok,
                  const char *name)
 {
   g_autoptr (SoqOutgoing) out = NULL;
+
+  if (!ok)
+    {
+      soq_server_tell (user->server, SOQ_EVENT_WARNING, user->peer,
+                       "tried to become an operator with a wrong name or password");
+      soq_irc_reply (user, SOQ_IRC_ERR_PASSWDMISMATCH, "Password incorrect", NULL);
+      return;
+    }
 
   soq_server_change_user_modes (user, user->modes | SOQ_USER_MODE_OPERATOR);
   soq_irc_reply (user, SOQ_IRC_RPL_YOUREOPER, "You are now an IRC operator", NULL);
@@ -28,17 +37,10 @@ soq_irc_run_oper (SoqUser             *user,
                   const SoqIrcMessage *message)
 {
   const char *name = message->params[0];
-  const char *wanted = g_hash_table_lookup (user->server->config->operators, name);
 
-  if (soq_server_check_password (message->params[1], wanted))
-    {
-      become_operator (user, name);
-      return;
-    }
-
-  soq_server_tell (user->server, SOQ_EVENT_WARNING, user->peer,
-                   "tried to become an operator with a wrong name or password");
-  soq_irc_reply (user, SOQ_IRC_ERR_PASSWDMISMATCH, "Password incorrect", NULL);
+  soq_irc_check_password (user, message->params[1],
+                          g_hash_table_lookup (user->server->config->operators, name),
+                          become_operator, name);
 }
 
 void

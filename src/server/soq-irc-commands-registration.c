@@ -313,20 +313,6 @@ send_welcome (SoqUser *user)
                  "beIiklmnostv", "beIklov", NULL);
 }
 
-static gboolean
-check_password (SoqUser *user)
-{
-  const char *wanted = user->server->config->password;
-
-  if (wanted == NULL || soq_server_check_password (user->password, wanted))
-    return TRUE;
-
-  soq_irc_reply (user, SOQ_IRC_ERR_PASSWDMISMATCH, "Password incorrect", NULL);
-  soq_irc_session_refuse (user, "Bad password");
-
-  return FALSE;
-}
-
 static void
 complete (SoqUser *user)
 {
@@ -343,6 +329,21 @@ complete (SoqUser *user)
   g_clear_pointer (&user->password, g_free);
 }
 
+static void
+complete_if_known (SoqUser    *user,
+                   gboolean    ok,
+                   const char *data)
+{
+  if (ok)
+    {
+      complete (user);
+      return;
+    }
+
+  soq_irc_reply (user, SOQ_IRC_ERR_PASSWDMISMATCH, "Password incorrect", NULL);
+  soq_irc_session_refuse (user, "Bad password");
+}
+
 /**
  * soq_irc_try_to_register:
  * @user: a user of whom something more is known
@@ -357,8 +358,11 @@ soq_irc_try_to_register (SoqUser *user)
       soq_peer_get_nick (user->peer) == NULL)
     return;
 
-  if (check_password (user))
+  if (user->server->config->password == NULL)
     complete (user);
+  else
+    soq_irc_check_password (user, user->password != NULL ? user->password : "",
+                            user->server->config->password, complete_if_known, NULL);
 }
 
 /* The connection itself. */

@@ -9,6 +9,7 @@
 /* clang-format off */
 static const SoqIrcCommand commands[] = {
   { "ADMIN", 0, SOQ_IRC_AFTER, soq_irc_run_admin },
+  { "AUTHENTICATE", 1, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_authenticate },
   { "AWAY", 0, SOQ_IRC_AFTER, soq_irc_run_away },
   { "CAP", 1, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_cap },
   { "CHATHISTORY", 0, SOQ_IRC_AFTER, soq_irc_run_chathistory },
@@ -37,6 +38,7 @@ static const SoqIrcCommand commands[] = {
   { "PONG", 0, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_pong },
   { "PRIVMSG", 0, SOQ_IRC_AFTER, soq_irc_run_privmsg },
   { "QUIT", 0, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_quit },
+  { "REGISTER", 3, SOQ_IRC_BEFORE | SOQ_IRC_AFTER, soq_irc_run_register },
   { "REHASH", 0, SOQ_IRC_AFTER | SOQ_IRC_OPERATOR, soq_irc_run_rehash },
   { "SETNAME", 1, SOQ_IRC_AFTER, soq_irc_run_setname },
   { "STATS", 0, SOQ_IRC_AFTER, soq_irc_run_stats },

@@ -46,9 +46,31 @@ void soq_irc_send_isupport (SoqUser *user);
 void soq_irc_send_lusers (SoqUser *user);
 void soq_irc_send_motd (SoqUser *user);
 
+/**
+ * SoqIrcCheckedFunc:
+ * @user: who said a password
+ * @ok: whether it is right
+ * @data: (nullable): what was given with it
+ */
+typedef void (*SoqIrcCheckedFunc) (SoqUser    *user,
+                                   gboolean    ok,
+                                   const char *data);
+
+void soq_irc_check_password (SoqUser          *user,
+                             const char       *given,
+                             const char       *stored,
+                             SoqIrcCheckedFunc func,
+                             const char       *data);
+void soq_irc_log_in (SoqUser    *user,
+                     const char *account);
+
 /* The handlers, by the file that they are in. */
 
 #define SOQ_IRC_HANDLER(name) void soq_irc_run_##name (SoqUser *user, const SoqIrcMessage *message)
+
+/* soq-irc-commands-accounts.c */
+SOQ_IRC_HANDLER (authenticate);
+SOQ_IRC_HANDLER (register);
 
 /* soq-irc-commands-history.c */
 SOQ_IRC_HANDLER (chathistory);

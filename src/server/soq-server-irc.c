@@ -48,16 +48,9 @@ soq_server_name_run (SoqServer *self)
 guint
 soq_server_get_caps (SoqServer *self)
 {
-  guint sts = soq_server_may_offer_sts (self) ? SOQ_IRC_CAP_STS : 0;
+  guint all = (1u << SOQ_IRC_N_CAPS) - 1;
 
-  return sts | SOQ_IRC_CAP_ACCOUNT_NOTIFY | SOQ_IRC_CAP_ACCOUNT_TAG | SOQ_IRC_CAP_AWAY_NOTIFY |
-         SOQ_IRC_CAP_BATCH |
-         SOQ_IRC_CAP_CHATHISTORY | SOQ_IRC_CAP_EVENT_PLAYBACK | SOQ_IRC_CAP_CAP_NOTIFY |
-         SOQ_IRC_CAP_CHGHOST |
-         SOQ_IRC_CAP_ECHO_MESSAGE | SOQ_IRC_CAP_EXTENDED_JOIN | SOQ_IRC_CAP_EXTENDED_MONITOR |
-         SOQ_IRC_CAP_INVITE_NOTIFY | SOQ_IRC_CAP_LABELED_RESPONSE | SOQ_IRC_CAP_MESSAGE_TAGS |
-         SOQ_IRC_CAP_MULTI_PREFIX | SOQ_IRC_CAP_SERVER_TIME | SOQ_IRC_CAP_SETNAME |
-         SOQ_IRC_CAP_STANDARD_REPLIES | SOQ_IRC_CAP_USERHOST_IN_NAMES;
+  return soq_server_may_offer_sts (self) ? all : all & ~(guint) SOQ_IRC_CAP_STS;
 }
 
 /**
@@ -73,6 +66,12 @@ soq_server_dup_cap_value (SoqUser *user,
 {
   switch (cap)
     {
+    case SOQ_IRC_CAP_SASL:
+      return g_strdup (soq_peer_is_secure (user->peer) ? "EXTERNAL,PLAIN" : "PLAIN");
+
+    case SOQ_IRC_CAP_ACCOUNT_REGISTRATION:
+      return g_strdup ("before-connect,custom-account-name");
+
     case SOQ_IRC_CAP_STS:
       return soq_server_dup_sts (user);
 
@@ -142,30 +141,6 @@ soq_server_dup_isupport (SoqServer *self)
   g_strv_builder_add (lines, third_tokens);
 
   return g_strv_builder_end (lines);
-}
-
-/**
- * soq_server_check_password:
- * @given: (nullable): what somebody says
- * @wanted: (nullable): what it must be
- *
- * Takes as long for a wrong password as for the right one.
- *
- * Returns: whether both are the same, and there are any
- */
-gboolean
-soq_server_check_password (const char *given,
-                           const char *wanted)
-{
-  guint8 difference = 0;
-
-  if (given == NULL || wanted == NULL || strlen (given) != strlen (wanted))
-    return FALSE;
-
-  for (gsize i = 0; wanted[i] != '\0'; i++)
-    difference |= (guint8) given[i] ^ (guint8) wanted[i];
-
-  return difference == 0;
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "soq-accounts.h"
 #include "soq-channel.h"
 #include "soq-history.h"
 #include "soq-listener.h"
@@ -37,6 +38,7 @@ struct _SoqServer
   GListStore  *peers;    /* (owned) of SoqPeer */
   SoqRingList *events;   /* (owned) of SoqEvent */
   SoqHistory  *history;  /* (owned) (nullable) while it is stopped */
+  SoqAccounts *accounts; /* (owned) */
   SoqBans     *bans;     /* (owned) */
   GHashTable  *channels; /* (owned): folded name → (owned) SoqChannel */
   SoqChannel  *lobby;    /* (borrowed): one of them */

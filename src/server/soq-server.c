@@ -247,11 +247,13 @@ resting_cb (SoqServer *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTING]);
 }
 
+/* Bans and accounts. */
 static gboolean
-load_bans (SoqServer *self,
+load_data (SoqServer *self,
            GError   **error)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *bans = NULL;
+  g_autofree char *accounts = NULL;
 
   if (self->config->data_dir == NULL)
     return TRUE;
@@ -265,9 +267,13 @@ load_bans (SoqServer *self,
 
   g_clear_object (&self->bans);
   self->bans = soq_bans_new ();
-  path = g_build_filename (self->config->data_dir, "bans.ini", NULL);
+  bans = g_build_filename (self->config->data_dir, "bans.ini", NULL);
+  g_clear_object (&self->accounts);
+  self->accounts = soq_accounts_new ();
+  accounts = g_build_filename (self->config->data_dir, "accounts.ini", NULL);
 
-  return soq_bans_load (self->bans, path, error);
+  return soq_bans_load (self->bans, bans, error) &&
+         soq_accounts_load (self->accounts, accounts, error);
 }
 
 static void
@@ -393,6 +399,7 @@ soq_server_finalize (GObject *object)
   g_clear_object (&self->peers);
   g_clear_object (&self->events);
   g_clear_object (&self->bans);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->config, soq_server_config_free);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
@@ -479,6 +486,7 @@ soq_server_init (SoqServer *self)
   self->peers = g_list_store_new (SOQ_TYPE_PEER);
   self->events = soq_ring_list_new (SOQ_TYPE_EVENT, SOQ_LIMIT_EVENTS);
   self->bans = soq_bans_new ();
+  self->accounts = soq_accounts_new ();
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal,
                                           NULL, (GDestroyNotify) soq_channel_free);
   self->lobby = soq_server_open_channel (self, SOQ_LOBBY);
@@ -529,7 +537,7 @@ soq_server_start (SoqServer             *self,
   soq_server_name_run (self);
 
   g_clear_object (&self->certificate);
-  if (!load_bans (self, error) ||
+  if (!load_data (self, error) ||
       !soq_server_load_certificate (self, config, &self->certificate, error) ||
       !soq_listener_listen (self->listener, (const char *const *) config->addresses,
                             (guint16) config->port, (int) config->backlog, error))

@@ -54,6 +54,7 @@ typedef struct _SoqUser
   char    *wanted;    /* (owned) (nullable): a nick that was taken */
   char    *mechanism; /* (owned) (nullable): of SASL */
   GString *sasl;      /* (owned) (nullable): what came of its answer */
+  guint    failed_logins;
 
   SoqTimer patience;    /* to register; then the next look at its silence */
   gint64   heard;       /* when it last sent a line, monotonic µs */

@@ -103,23 +103,36 @@ closed_cb (SoqLink      *link,
 
 static const SoqLinkHandler handler = { .received = received_cb, .closed = closed_cb };
 
+static GTlsCertificate *
+load_own (const char *name)
+{
+  g_autofree char *pem = g_strdup_printf ("%s/%s.pem", folder, name);
+  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, name);
+
+  return soq_certificate_load (pem, key, NULL);
+}
+
 static Secure *
 connect_secure (Room       *room,
                 guint16     port,
-                const char *certificate)
+                const char *certificate,
+                const char *own)
 {
   Secure                     *self = g_new0 (Secure, 1);
   g_autofree char            *path = g_strdup_printf ("%s/%s.pem", folder, certificate);
   g_autoptr (GTlsCertificate) wanted = g_tls_certificate_new_from_file (path, NULL);
   g_autofree char            *fingerprint = soq_certificate_dup_fingerprint (wanted);
   g_autoptr (GSocketAddress)  address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GTlsCertificate) mine = NULL;
   g_autoptr (GSocket)         socket = NULL;
 
   socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
   assert_true (g_socket_connect (socket, address, NULL, NULL));
   self->heard = g_string_new (NULL);
   self->link = soq_link_new (room->server->reactor, socket);
-  soq_link_start_tls (self->link, "localhost", NULL, fingerprint);
+  if (own != NULL)
+    mine = load_own (own);
+  soq_link_start_tls (self->link, "localhost", mine, fingerprint);
   soq_link_start (self->link, &handler, self);
 
   return self;
@@ -152,7 +165,7 @@ test_tls_irc_and_plain_meet_on_one_port (void **state)
 
   use_certificate (room, "one");
   room_open (room);
-  ann = connect_secure (room, soq_server_get_port (room->server), "one");
+  ann = connect_secure (room, soq_server_get_port (room->server), "one", NULL);
   soq_link_send_text (ann->link, "NICK ann\r\nUSER ann 0 * :Ann\r\nJOIN #lobby\r\n");
   expect_heard (ann, " 366 ann #lobby ");
   assert_true (soq_link_is_secure (ann->link));
@@ -182,7 +195,7 @@ test_tls_silence_becomes_plain_after_the_handshake (void **state)
 
   use_certificate (room, "one");
   room_open (room);
-  ann = connect_secure (room, soq_server_get_port (room->server), "one");
+  ann = connect_secure (room, soq_server_get_port (room->server), "one", NULL);
   soq_test_wait_until (room_count_events (room, SOQ_EVENT_SECURED) == 1);
   room_advance (room, 2 * G_USEC_PER_SEC);
   expect_heard (ann, "* You are guest-1 in #lobby");
@@ -218,7 +231,7 @@ test_tls_port_takes_nothing_else (void **state)
   port = soq_server_get_tls_port (room->server);
   assert_int_not_equal (port, soq_server_get_port (room->server));
 
-  ann = connect_secure (room, port, "one");
+  ann = connect_secure (room, port, "one", NULL);
   soq_link_send_text (ann->link, "NICK ann\r\nUSER ann 0 * :Ann\r\n");
   expect_heard (ann, " 001 ann ");
   secure_free (ann);
@@ -270,7 +283,7 @@ test_tls_certificate_is_read_again_and_nobody_dropped (void **state)
   write_config ("one", "Before");
   assert_true (soq_server_config_load (room->config, path, NULL));
   room_open (room);
-  ann = connect_secure (room, soq_server_get_port (room->server), "one");
+  ann = connect_secure (room, soq_server_get_port (room->server), "one", NULL);
   soq_link_send_text (ann->link, "NICK ann\r\nUSER ann 0 * :Ann\r\n");
   expect_heard (ann, "Welcome to the Before Network");
 
@@ -280,12 +293,35 @@ test_tls_certificate_is_read_again_and_nobody_dropped (void **state)
 
   write_config ("two", "After");
   assert_true (soq_server_reload (room->server, NULL));
-  bob = connect_secure (room, soq_server_get_port (room->server), "two");
+  bob = connect_secure (room, soq_server_get_port (room->server), "two", NULL);
   soq_link_send_text (bob->link, "NICK bob\r\nUSER bob 0 * :Bob\r\nPRIVMSG ann :still there?\r\n");
   expect_heard (bob, "Welcome to the After Network");
   expect_heard (ann, ":bob!~bob@127.0.0.1 PRIVMSG ann :still there?\r\n");
   secure_free (ann);
   secure_free (bob);
+}
+
+static void
+test_tls_certificate_of_a_client_opens_its_account (void **state)
+{
+  Room                       *room = *state;
+  g_autoptr (GTlsCertificate) mine = load_own ("two");
+  g_autofree char            *fingerprint = soq_certificate_dup_fingerprint (mine);
+  Secure                     *ann;
+
+  use_certificate (room, "one");
+  room_open (room);
+  assert_true (soq_accounts_add (room->server->accounts, "ann", "unused", NULL));
+  assert_true (soq_accounts_add_fingerprint (room->server->accounts, "ann", fingerprint, NULL));
+
+  ann = connect_secure (room, soq_server_get_port (room->server), "one", "two");
+  soq_link_send_text (ann->link, "CAP LS 302\r\nCAP REQ :sasl\r\nAUTHENTICATE EXTERNAL\r\n");
+  expect_heard (ann, "sasl=EXTERNAL,PLAIN");
+  expect_heard (ann, "AUTHENTICATE +");
+  soq_link_send_text (ann->link, "AUTHENTICATE +\r\n");
+  expect_heard (ann, " ann :You are now logged in as ann\r\n");
+  expect_heard (ann, " 903 ");
+  secure_free (ann);
 }
 
 int
@@ -296,6 +332,7 @@ main (void)
     room_test (test_tls_silence_becomes_plain_after_the_handshake),
     room_test (test_tls_port_takes_nothing_else),
     room_test (test_tls_without_certificate_cannot_start),
+    room_test (test_tls_certificate_of_a_client_opens_its_account),
     room_test (test_tls_certificate_is_read_again_and_nobody_dropped),
   };
 
