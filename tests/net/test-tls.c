@@ -392,26 +392,49 @@ test_tls_that_is_tampered_with_closes (void **state)
   assert_int_equal (self->server.got->len, 0);
 }
 
+/* A link whose other end began a handshake and says no more. */
+static SoqLink *
+start_stalled (TlsPair  *self,
+               TlsEnd   *end,
+               GSocket **other,
+               GSocket **socket)
+{
+  SoqLink *link;
+
+  *socket = tls_accept_one (other);
+  link = soq_link_new (self->reactor, *socket);
+  soq_link_accept_tls (link, tls_ours, FALSE);
+  soq_link_start (link, &tls_handler, end);
+  assert_int_equal (g_socket_send (*other, "\x16", 1, NULL, NULL), 1);
+  tls_settle ();
+
+  return link;
+}
+
 /* Whoever stalls takes a place; the next one waits, and its turn comes. */
 static void
 test_tls_handshakes_are_done_so_many_at_once (void **state)
 {
-  TlsPair *self = *state;
-  SoqLink *stalled[SOQ_LIMIT_TLS_HANDSHAKES];
-  GSocket *others[SOQ_LIMIT_TLS_HANDSHAKES];
-  TlsEnd   ignored = { .got = g_byte_array_new () };
+  TlsPair            *self = *state;
+  SoqLink            *stalled[SOQ_LIMIT_TLS_HANDSHAKES];
+  GSocket            *others[SOQ_LIMIT_TLS_HANDSHAKES];
+  TlsEnd              ignored = { .got = g_byte_array_new () };
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocket) other = NULL;
+  SoqLink            *waiting;
 
   for (guint i = 0; i < SOQ_LIMIT_TLS_HANDSHAKES; i++)
     {
-      g_autoptr (GSocket) socket = tls_accept_one (&others[i]);
+      g_autoptr (GSocket) busy = NULL;
 
-      stalled[i] = soq_link_new (self->reactor, socket);
-      soq_link_accept_tls (stalled[i], tls_ours, FALSE);
-      soq_link_start (stalled[i], &tls_handler, &ignored);
-      assert_int_equal (g_socket_send (others[i], "\x16", 1, NULL, NULL), 1);
-      tls_settle ();
+      stalled[i] = start_stalled (self, &ignored, &others[i], &busy);
     }
 
+  /* One more has no thread yet: it can be closed without waiting for that. */
+  waiting = start_stalled (self, &ignored, &other, &socket);
+  soq_link_close (waiting);
+  assert_true (g_socket_is_closed (socket));
+  soq_test_assert_finalized (&waiting);
   tls_start_server (self, FALSE);
   tls_start_client (self, "localhost", tls_our_fingerprint);
   tls_settle ();
