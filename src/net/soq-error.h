@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @SOQ_ERROR_TOO_LONG: more than fits, for example into one datagram
  * @SOQ_ERROR_NOT_CONNECTED: nothing to send to
  * @SOQ_ERROR_BAD_CONFIG: a setting that cannot be used
+ * @SOQ_ERROR_CERTIFICATE: a certificate that cannot be used, or that the other
+ *   end showed and that does not check out
+ * @SOQ_ERROR_TLS_REQUIRED: the other end speaks without TLS where it must not
  */
 typedef enum
 {
@@ -29,6 +32,8 @@ typedef enum
   SOQ_ERROR_TOO_LONG,
   SOQ_ERROR_NOT_CONNECTED,
   SOQ_ERROR_BAD_CONFIG,
+  SOQ_ERROR_CERTIFICATE,
+  SOQ_ERROR_TLS_REQUIRED,
 } SoqError;
 
 #define SOQ_ERROR (soq_error_quark ())

@@ -29,6 +29,14 @@
 /* Descriptors that the listener leaves to the rest of the program. */
 #define SOQ_LIMIT_DESCRIPTOR_RESERVE 32
 
+/* TLS handshakes with clients that are done at once: each keeps a thread busy,
+ * and other work waits for the same threads.
+ */
+#define SOQ_LIMIT_TLS_HANDSHAKES 32
+
+/* Bytes of a file with a certificate or a key. */
+#define SOQ_LIMIT_CERTIFICATE_FILE (256 * 1024)
+
 /* Lines that a peer may send at once, and then in each second. */
 #define SOQ_LIMIT_BURST            40
 #define SOQ_LIMIT_LINES_PER_SECOND 10
@@ -40,6 +48,7 @@
 #define SOQ_TIME_DATAGRAM_PEER   (60 * 1000 * 1000)
 #define SOQ_TIME_ACCEPT_REST     (100 * 1000)
 #define SOQ_TIME_ACCEPT_REST_MAX (5 * 1000 * 1000)
+#define SOQ_TIME_TLS_HANDSHAKE   (10 * 1000 * 1000)
 
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000

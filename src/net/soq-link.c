@@ -4,7 +4,7 @@
 
 #include "soq-config.h"
 
-#include "soq-link.h"
+#include "soq-link-private.h"
 
 #include "soq-error.h"
 #include "soq-limits.h"
@@ -27,51 +27,28 @@
  * what is sent waits in a bounded queue until the end of the turn and then
  * goes out in one gathered write. It knows no protocol.
  *
+ * With TLS the owner sees the same face: what it sends and receives, and what
+ * is counted, are the bytes that are not encrypted.
+ *
  * It lives in the thread of its reactor's main context, from open to closed
  * once, and never holds its owner.
  */
-struct _SoqLink
-{
-  GObject parent_instance;
-
-  SoqReactor     *reactor; /* (owned) */
-  GSocket        *socket;  /* (owned): closed with the link, gone with it */
-  GSocketAddress *remote;  /* (owned) (nullable): unknown if it left at once */
-  SoqWatch       *watch;   /* (owned) (nullable) before start and once closed */
-
-  const SoqLinkHandler *handler;   /* (borrowed) (nullable) before start */
-  gpointer              user_data; /* (borrowed) */
-
-  GQueue      queue;      /* of (owned) GBytes that wait for the kernel */
-  gsize       queue_head; /* bytes of the first one that are sent */
-  gsize       queued;     /* bytes in the queue */
-  gsize       send_limit;
-  gsize       receive_size;
-  GError     *failure; /* (owned) (nullable): why to close when the turn ends */
-  SoqDeferred flush;
-  SoqTimer    patience; /* how long a finished link waits for the other end */
-
-  guint64 bytes_in;
-  guint64 bytes_out;
-
-  SoqLinkState state;
-  gboolean     paused;      /* the owner does not want to read now */
-  gboolean     ended;       /* the other end sends no more */
-  gboolean     shut;        /* we told it that we send no more */
-  gboolean     write_armed; /* the kernel's buffer was full */
-  gboolean     hung_up;     /* while paused: there is nothing to wait for */
-  gboolean     broken;      /* what is sent does not arrive */
-};
-
 G_DEFINE_FINAL_TYPE (SoqLink, soq_link, G_TYPE_OBJECT)
 
-static void
-update_watch (SoqLink *self)
+void
+soq_link_update_watch (SoqLink *self)
 {
   GIOCondition condition = 0;
 
   if (self->watch == NULL)
     return;
+
+  /* The socket belongs to the handshake as long as that takes. */
+  if (self->tls != NULL && soq_link_tls_is_handshaking (self->tls))
+    {
+      soq_watch_set_condition (self->watch, 0);
+      return;
+    }
 
   if (!self->paused && !self->ended)
     condition |= G_IO_IN;
@@ -95,9 +72,9 @@ drop_queue (SoqLink *self)
   self->queued = 0;
 }
 
-static void
-close_with (SoqLink      *self,
-            const GError *error)
+void
+soq_link_close_with (SoqLink      *self,
+                     const GError *error)
 {
   g_assert (SOQ_IS_LINK (self));
 
@@ -109,7 +86,8 @@ close_with (SoqLink      *self,
   soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->patience);
   g_clear_pointer (&self->watch, soq_watch_free);
   drop_queue (self);
-  g_socket_close (self->socket, NULL);
+  if (self->tls == NULL || soq_link_tls_stop (self->tls))
+    g_socket_close (self->socket, NULL);
 
   if (self->handler != NULL && self->handler->closed != NULL)
     self->handler->closed (self, error, self->user_data);
@@ -121,12 +99,20 @@ shut_writing (SoqLink *self)
   if (self->shut)
     return;
 
+  /* TLS has a last word of its own, which the kernel must have room for. */
+  if (self->tls != NULL && !soq_link_tls_shut (self->tls))
+    {
+      self->write_armed = TRUE;
+      soq_link_update_watch (self);
+      return;
+    }
+
   self->shut = TRUE;
 
   /* It fails if the other end is gone, which reading will tell. */
   g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
   if (self->ended)
-    close_with (self, NULL);
+    soq_link_close_with (self, NULL);
 }
 
 static void
@@ -170,21 +156,35 @@ gather (SoqLink       *self,
   return n;
 }
 
+static gssize
+send_vectors (SoqLink       *self,
+              GOutputVector *vectors,
+              guint          n,
+              GError       **error)
+{
+  if (self->tls != NULL)
+    return soq_link_tls_send (self->tls, vectors, n, error);
+
+  return g_socket_send_message (self->socket, NULL, vectors, (int) n,
+                                NULL, 0, G_SOCKET_MSG_NONE, NULL, error);
+}
+
 /* Gives the kernel what it takes. Returns FALSE and sets failure when the
  * connection is broken.
  */
 static gboolean
 write_queue (SoqLink *self)
 {
+  if (soq_link_tls_must_wait (self))
+    return TRUE;
+
   while (self->queued > 0)
     {
       GOutputVector      vectors[VECTORS];
       guint              n = gather (self, vectors);
       g_autoptr (GError) error = NULL;
-      gssize             sent;
+      gssize             sent = send_vectors (self, vectors, n, &error);
 
-      sent = g_socket_send_message (self->socket, NULL, vectors, (int) n,
-                                    NULL, 0, G_SOCKET_MSG_NONE, NULL, &error);
       if (sent >= 0)
         {
           drop_sent (self, (gsize) sent);
@@ -194,7 +194,7 @@ write_queue (SoqLink *self)
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         {
           self->write_armed = TRUE;
-          update_watch (self);
+          soq_link_update_watch (self);
           return TRUE;
         }
 
@@ -204,7 +204,7 @@ write_queue (SoqLink *self)
     }
 
   self->write_armed = FALSE;
-  update_watch (self);
+  soq_link_update_watch (self);
 
   return TRUE;
 }
@@ -218,10 +218,10 @@ give_up_writing (SoqLink *self)
   self->broken = TRUE;
   self->write_armed = FALSE;
   drop_queue (self);
-  update_watch (self);
+  soq_link_update_watch (self);
 
   if (self->state == SOQ_LINK_STATE_FINISHING || (self->ended && !self->paused))
-    close_with (self, self->failure);
+    soq_link_close_with (self, self->failure);
 }
 
 static void
@@ -231,13 +231,15 @@ flush_cb (gpointer user_data)
 
   if (self->failure == NULL && write_queue (self))
     {
+      if (soq_link_tls_must_wait (self))
+        return;
       if (self->state == SOQ_LINK_STATE_FINISHING && self->queued == 0)
         shut_writing (self);
       return;
     }
 
   if (g_error_matches (self->failure, SOQ_ERROR, SOQ_ERROR_SEND_QUEUE))
-    close_with (self, self->failure);
+    soq_link_close_with (self, self->failure);
   else
     give_up_writing (self);
 }
@@ -247,31 +249,42 @@ patience_cb (gpointer user_data)
 {
   g_autoptr (SoqLink) self = g_object_ref (SOQ_LINK (user_data));
 
-  close_with (self, NULL);
+  soq_link_close_with (self, NULL);
 }
 
 static void
 handle_end (SoqLink *self)
 {
   self->ended = TRUE;
-  update_watch (self);
+  soq_link_update_watch (self);
 
   if (self->shut)
-    close_with (self, NULL);
+    soq_link_close_with (self, NULL);
   else if (self->handler->ended != NULL)
     self->handler->ended (self, self->user_data);
 }
 
-static void
-receive (SoqLink *self)
+static gssize
+receive_some (SoqLink *self,
+              guint8  *buffer,
+              gsize    size,
+              GError **error)
+{
+  if (self->tls != NULL)
+    return soq_link_tls_receive (self->tls, buffer, size, error);
+
+  return g_socket_receive (self->socket, (char *) buffer, size, NULL, error);
+}
+
+void
+soq_link_receive (SoqLink *self)
 {
   g_autoptr (GError) error = NULL;
   gsize              size;
   guint8            *buffer = soq_reactor_get_buffer (self->reactor, &size);
   gssize             n;
 
-  n = g_socket_receive (self->socket, (char *) buffer, MIN (size, self->receive_size),
-                        NULL, &error);
+  n = receive_some (self, buffer, MIN (size, self->receive_size), &error);
   if (n > 0)
     {
       self->bytes_in += (gsize) n;
@@ -281,7 +294,7 @@ receive (SoqLink *self)
   else if (n == 0)
     handle_end (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    close_with (self, error);
+    soq_link_close_with (self, error);
 }
 
 /* Both directions are over. If the owner paused, it still works on what came
@@ -294,11 +307,11 @@ handle_hang_up (SoqLink *self)
     {
       self->hung_up = TRUE;
       self->write_armed = FALSE;
-      update_watch (self);
+      soq_link_update_watch (self);
       return;
     }
 
-  close_with (self, NULL);
+  soq_link_close_with (self, NULL);
 }
 
 static void
@@ -308,8 +321,11 @@ ready_cb (GIOCondition ready,
   g_autoptr (SoqLink) self = g_object_ref (SOQ_LINK (user_data));
   gboolean            reads = !self->paused && !self->ended;
 
+  if (reads && self->tls != NULL && !soq_link_tls_look (self))
+    return;
+
   if (reads && (ready & (G_IO_IN | G_IO_HUP | G_IO_ERR)) != 0)
-    receive (self);
+    soq_link_receive (self);
   else if ((ready & (G_IO_HUP | G_IO_ERR)) != 0)
     handle_hang_up (self);
 
@@ -323,7 +339,7 @@ soq_link_dispose (GObject *object)
   SoqLink *self = SOQ_LINK (object);
 
   self->handler = NULL;
-  close_with (self, NULL);
+  soq_link_close_with (self, NULL);
 
   G_OBJECT_CLASS (soq_link_parent_class)->dispose (object);
 }
@@ -333,6 +349,7 @@ soq_link_finalize (GObject *object)
 {
   SoqLink *self = SOQ_LINK (object);
 
+  g_clear_pointer (&self->tls, soq_link_tls_free);
   g_clear_error (&self->failure);
   g_clear_object (&self->remote);
   g_clear_object (&self->socket);
@@ -444,7 +461,9 @@ soq_link_start (SoqLink              *self,
   self->handler = handler;
   self->user_data = user_data;
   self->watch = soq_reactor_watch (self->reactor, self->socket, ready_cb, self);
-  update_watch (self);
+  if (self->tls != NULL)
+    soq_link_tls_start (self->tls);
+  soq_link_update_watch (self);
 }
 
 /**
@@ -480,7 +499,7 @@ soq_link_pause (SoqLink *self)
   g_return_if_fail (SOQ_IS_LINK (self));
 
   self->paused = TRUE;
-  update_watch (self);
+  soq_link_update_watch (self);
 }
 
 void
@@ -490,7 +509,9 @@ soq_link_resume (SoqLink *self)
 
   self->paused = FALSE;
   self->hung_up = FALSE;
-  update_watch (self);
+  if (self->tls != NULL)
+    soq_link_tls_read_later (self->tls);
+  soq_link_update_watch (self);
 }
 
 /**
@@ -584,7 +605,7 @@ soq_link_close (SoqLink *self)
 {
   g_return_if_fail (SOQ_IS_LINK (self));
 
-  close_with (self, NULL);
+  soq_link_close_with (self, NULL);
 }
 
 SoqLinkState

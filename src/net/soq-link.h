@@ -33,6 +33,8 @@ G_DECLARE_FINAL_TYPE (SoqLink, soq_link, SOQ, LINK, GObject)
  * @closed: the link is closed, told exactly once and last, but never from
  *   inside a call of [method@SoqLink.send]; @error is %NULL when it ended as
  *   it should
+ * @secured: (nullable): the TLS handshake is done; only what is received from
+ *   now on is safe from others
  *
  * What the owner of a link wants to know. Any function may close the link.
  */
@@ -47,6 +49,8 @@ typedef struct
   void (*closed) (SoqLink      *link,
                   const GError *error,
                   gpointer      user_data);
+  void (*secured) (SoqLink *link,
+                   gpointer user_data);
 } SoqLinkHandler;
 
 SoqLink *soq_link_new (SoqReactor *reactor,
@@ -56,6 +60,14 @@ void soq_link_set_receive_size (SoqLink *self,
                                 gsize    size);
 void soq_link_set_send_limit (SoqLink *self,
                               gsize    limit);
+
+void soq_link_accept_tls (SoqLink         *self,
+                          GTlsCertificate *certificate,
+                          gboolean         required);
+void soq_link_start_tls (SoqLink         *self,
+                         const char      *server_identity,
+                         GTlsCertificate *client_certificate,
+                         const char      *accepted_fingerprint);
 
 void soq_link_start (SoqLink              *self,
                      const SoqLinkHandler *handler,
@@ -79,6 +91,12 @@ gboolean     soq_link_has_ended (SoqLink *self);
 guint64      soq_link_get_bytes_in (SoqLink *self);
 guint64      soq_link_get_bytes_out (SoqLink *self);
 gsize        soq_link_get_queued (SoqLink *self);
+
+gboolean             soq_link_is_secure (SoqLink *self);
+const char          *soq_link_get_tls_version (SoqLink *self);
+GTlsCertificate     *soq_link_get_peer_certificate (SoqLink *self);
+GTlsCertificateFlags soq_link_get_certificate_errors (SoqLink *self);
+char                *soq_link_dup_peer_fingerprint (SoqLink *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GSocketAddress *soq_link_get_remote_address (SoqLink *self);
 
