@@ -6,6 +6,7 @@
 
 #include "soq-application.h"
 #include "soq-platform.h"
+#include "soq-tls.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -17,6 +18,7 @@ main (int    argc,
   g_autoptr (SoqApplication) application = NULL;
   const char                *locale_dir = g_getenv ("SOQUETE_LOCALEDIR");
 
+  soq_tls_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

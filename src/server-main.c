@@ -5,15 +5,19 @@
 #include "soq-config.h"
 
 #include "server-options.h"
+#include "soq-certificate.h"
 #include "soq-error.h"
 #include "soq-platform.h"
 #include "soq-server.h"
+#include "soq-tls.h"
 
 #include <locale.h>
 #include <stdio.h>
 
 #define EXIT_BAD_OPTIONS   2
 #define EXIT_CANNOT_LISTEN 3
+
+#define CERTIFICATE_DAYS 825
 
 static void
 print_line (FILE       *stream,
@@ -62,6 +66,17 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+reload_cb (gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!soq_server_reload (SOQ_SERVER (user_data), &error))
+    fprintf (stderr, "soquete-server: nothing was changed: %s\n", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static const char *
 what_to_do (const GError *error)
 {
@@ -77,6 +92,43 @@ what_to_do (const GError *error)
   return "Nobody can connect, so the server ends.";
 }
 
+/* For the names by which others reach this computer. */
+static int
+make_certificate (const char *folder)
+{
+  g_autofree char            *pem = g_build_filename (folder, "certificate.pem", NULL);
+  g_autofree char            *key = g_build_filename (folder, "key.pem", NULL);
+  g_autoptr (GStrvBuilder)    builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray)       addresses = soq_platform_list_addresses ();
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GError)          error = NULL;
+  g_autofree char            *fingerprint = NULL;
+  g_auto (GStrv)              names = NULL;
+
+  g_strv_builder_add (builder, g_get_host_name ());
+  g_strv_builder_add (builder, "localhost");
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      g_autofree char *name = g_inet_address_to_string (g_ptr_array_index (addresses, i));
+
+      g_strv_builder_add (builder, name);
+    }
+  names = g_strv_builder_end (builder);
+
+  if (soq_certificate_make (pem, key, (const char *const *) names, CERTIFICATE_DAYS, &error))
+    certificate = soq_certificate_load (pem, key, &error);
+  if (certificate == NULL)
+    {
+      fprintf (stderr, "soquete-server: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+
+  fingerprint = soq_certificate_dup_fingerprint (certificate);
+  printf ("[tls]\ncertificate=%s\nkey=%s\n\n# SHA-256 fingerprint: %s\n", pem, key, fingerprint);
+
+  return EXIT_SUCCESS;
+}
+
 static int
 run (const SoqServerConfig *config)
 {
@@ -88,6 +140,7 @@ run (const SoqServerConfig *config)
                     G_CALLBACK (config->log_json ? print_json_cb : print_text_cb), NULL);
   /* Before it says that it listens: who reads that may end it at once. */
   soq_platform_watch_quit (quit_cb, server);
+  soq_platform_watch_reload (reload_cb, server);
   if (!soq_server_start (server, config, &error))
     {
       fprintf (stderr, "soquete-server: %s\n%s\n", error->message, what_to_do (error));
@@ -108,6 +161,7 @@ main (int    argc,
   g_auto (GStrv)            arguments = NULL;
   g_autoptr (GError)        error = NULL;
 
+  soq_tls_init ();
   setlocale (LC_ALL, "");
   arguments = soq_platform_dup_arguments (argv);
 
@@ -122,6 +176,9 @@ main (int    argc,
       print_line (stdout, "soquete-server " PACKAGE_VERSION);
       return EXIT_SUCCESS;
     }
+
+  if (options.make_certificate != NULL)
+    return make_certificate (options.make_certificate);
 
   soq_platform_raise_descriptor_limit ();
 

@@ -23,6 +23,7 @@ static const Setting settings[] = {
   { "--udp", "server", "udp", "true" },
   { "--mode", "server", "mode", NULL },
   { "--server-name", "server", "name", NULL },
+  { "--network", "server", "network", NULL },
   { "--motd", "server", "motd", NULL },
   { "--backlog", "server", "backlog", NULL },
   { "--receive-size", "server", "receive-size", NULL },
@@ -38,10 +39,11 @@ static const Setting settings[] = {
 /* What was asked for, in order, until the file is read that it wins over. */
 typedef struct
 {
-  char      *config_path; /* (owned) (nullable) */
-  GPtrArray *chosen;      /* (owned) of (owned) char *: options */
-  GPtrArray *values;      /* (owned) of (owned) char * */
-  GString   *addresses;   /* (owned): of each --address */
+  char      *config_path;      /* (owned) (nullable) */
+  GPtrArray *chosen;           /* (owned) of (owned) char *: options */
+  GPtrArray *values;           /* (owned) of (owned) char * */
+  GString   *addresses;        /* (owned): of each --address */
+  char      *make_certificate; /* (owned) (nullable) */
   gboolean   show_version;
 } Parsed;
 
@@ -85,23 +87,44 @@ parse (Parsed  *parsed,
        GError **error)
 {
   const GOptionEntry entries[] = {
-    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &parsed->config_path, "Read settings from FILE; options win over it", "FILE" },
-    { "address", 'a', 0, G_OPTION_ARG_CALLBACK, choose_cb, "Listen on this IP address (can be given several times)", "ADDRESS" },
-    { "port", 'p', 0, G_OPTION_ARG_CALLBACK, choose_cb, "Listen on this port, 0 for any (default: 5000)", "PORT" },
-    { "udp", 'u', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb, "Listen for UDP datagrams too", NULL },
-    { "mode", 'm', 0, G_OPTION_ARG_CALLBACK, choose_cb, "What clients get for what they say: chat, echo, uppercase or silent", "MODE" },
-    { "server-name", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "What the server calls itself", "NAME" },
-    { "motd", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Greet everybody with the text of FILE", "FILE" },
-    { "backlog", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "How many connections may wait to be accepted", "N" },
-    { "receive-size", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "How many bytes one recv() asks for", "N" },
-    { "max-clients", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "How many clients may be connected", "N" },
-    { "stop-when-empty", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb, "Stop when the last client has left", NULL },
-    { "stop-word", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Stop when a client on this computer says WORD", "WORD" },
-    { "quit-word", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Disconnect a client that says WORD", "WORD" },
-    { "data-dir", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Keep bans in this folder", "DIR" },
-    { "log-json", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb, "Print each event as one JSON object", NULL },
-    { "no-throttle", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb, "Let clients send as fast as they can", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &parsed->show_version, "Show the version and exit", NULL },
+    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &parsed->config_path,
+      "Read settings from FILE; options win over it", "FILE" },
+    { "address", 'a', 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Listen on this IP address (can be given several times)", "ADDRESS" },
+    { "port", 'p', 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Listen on this port, 0 for any (default: 5000)", "PORT" },
+    { "udp", 'u', G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Listen for UDP datagrams too", NULL },
+    { "mode", 'm', 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "What clients get for what they say: chat, echo, uppercase or silent", "MODE" },
+    { "server-name", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "What the server calls itself",
+      "NAME" },
+    { "network", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "What IRC clients call the network",
+      "NAME" },
+    { "motd", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Greet everybody with the text of FILE",
+      "FILE" },
+    { "backlog", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "How many connections may wait to be accepted", "N" },
+    { "receive-size", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "How many bytes one recv() asks for", "N" },
+    { "max-clients", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "How many clients may be connected",
+      "N" },
+    { "stop-when-empty", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Stop when the last client has left", NULL },
+    { "stop-word", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Stop when a client on this computer says WORD", "WORD" },
+    { "quit-word", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb, "Disconnect a client that says WORD",
+      "WORD" },
+    { "data-dir", 0, 0, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Keep bans, accounts and the history in this folder", "DIR" },
+    { "log-json", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Print each event as one JSON object", NULL },
+    { "no-throttle", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
+      "Let clients send as fast as they can", NULL },
+    { "make-certificate", 0, 0, G_OPTION_ARG_FILENAME, &parsed->make_certificate,
+      "Make a certificate for TLS in this folder and exit", "DIR" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &parsed->show_version, "Show the version and exit",
+      NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -110,8 +133,9 @@ parse (Parsed  *parsed,
   g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
   g_option_context_set_summary (context,
-                                "A chat server for plain text over TCP and UDP, without a window.\n"
-                                "Join it with netcat, with Soquete, or with a program of your own.");
+                                "A chat server for IRC, plain text and UDP, without a window.\n"
+                                "Join it with an IRC client, with netcat, or with a program of your own.\n"
+                                "Passwords and TLS are set in the file of --config.");
 
   return g_option_context_parse_strv (context, arguments, error);
 }
@@ -128,8 +152,8 @@ apply (Parsed          *parsed,
     {
       const Setting *setting = &settings[find_setting (g_ptr_array_index (parsed->chosen, i))];
 
-      if (!soq_server_config_set (config, setting->group, setting->key,
-                                  g_ptr_array_index (parsed->values, i), error))
+      if (!soq_server_config_override (config, setting->group, setting->key,
+                                       g_ptr_array_index (parsed->values, i), error))
         {
           g_prefix_error (error, "%s: ", setting->option);
           return FALSE;
@@ -179,6 +203,7 @@ soq_server_options_parse (SoqServerOptions *self,
        check_rest (*arguments, error) &&
        apply (&parsed, self->config, error);
   self->show_version = parsed.show_version;
+  self->make_certificate = parsed.make_certificate;
 
   g_ptr_array_unref (parsed.chosen);
   g_ptr_array_unref (parsed.values);
@@ -192,4 +217,5 @@ void
 soq_server_options_clear (SoqServerOptions *self)
 {
   g_clear_pointer (&self->config, soq_server_config_free);
+  g_clear_pointer (&self->make_certificate, g_free);
 }

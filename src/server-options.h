@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /**
  * SoqServerOptions:
  * @config: (owned): how the server shall run
+ * @make_certificate: (owned) (nullable): a folder to make a certificate in,
+ *   instead of serving
  * @show_version: whether only the version was asked for
  *
  * What the command line of soquete-server says.
@@ -18,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SoqServerConfig *config;
+  char            *make_certificate;
   gboolean         show_version;
 } SoqServerOptions;
 

@@ -181,7 +181,8 @@ soq_client_send (SoqClient  *self,
 
   if (self->link == NULL && self->datagram == NULL)
     {
-      g_set_error (error, SOQ_ERROR, SOQ_ERROR_NOT_CONNECTED, "There is no connection; this was not sent");
+      g_set_error (error, SOQ_ERROR, SOQ_ERROR_NOT_CONNECTED,
+                   "There is no connection; this was not sent");
       return FALSE;
     }
 

@@ -58,6 +58,21 @@ soq_framer_free (SoqFramer *self)
 }
 
 /**
+ * soq_framer_set_limit:
+ * @self: a framer
+ * @limit: the longest frame in bytes from now on, at least 4
+ */
+void
+soq_framer_set_limit (SoqFramer *self,
+                      gsize      limit)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (limit >= 4);
+
+  self->limit = limit;
+}
+
+/**
  * soq_framer_push:
  * @self: a framer
  * @data: (array length=length): the next bytes of the stream; they must stay

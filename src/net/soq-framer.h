@@ -44,6 +44,9 @@ typedef struct _SoqFramer SoqFramer;
 SoqFramer *soq_framer_new (gsize limit) G_GNUC_WARN_UNUSED_RESULT;
 void       soq_framer_free (SoqFramer *self);
 
+void soq_framer_set_limit (SoqFramer *self,
+                           gsize      limit);
+
 void     soq_framer_push (SoqFramer    *self,
                           const guint8 *data,
                           gsize         length);

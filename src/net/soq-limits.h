@@ -50,5 +50,55 @@
 #define SOQ_TIME_ACCEPT_REST_MAX (5 * 1000 * 1000)
 #define SOQ_TIME_TLS_HANDSHAKE   (10 * 1000 * 1000)
 
+/* How long an IRC client may take to register, may be silent until it is sent
+ * a PING, and may take to answer that.
+ */
+#define SOQ_LIMIT_REGISTRATION_SECONDS 30
+#define SOQ_LIMIT_PING_SECONDS         90
+#define SOQ_TIME_PONG                  (60 * 1000 * 1000)
+
+/* What one IRC user, and one channel, may hold. Lengths are in bytes. */
+#define SOQ_LIMIT_CHANNELS        50
+#define SOQ_LIMIT_MASKS           100
+#define SOQ_LIMIT_MONITORED       100
+#define SOQ_LIMIT_INVITATIONS     50
+#define SOQ_LIMIT_TARGETS         4
+#define SOQ_LIMIT_MODES           4
+#define SOQ_LIMIT_TOPIC_LENGTH    390
+#define SOQ_LIMIT_AWAY_LENGTH     200
+#define SOQ_LIMIT_KICK_LENGTH     200
+#define SOQ_LIMIT_KEY_LENGTH      32
+#define SOQ_LIMIT_REALNAME_LENGTH 150
+#define SOQ_LIMIT_WHOWAS          1000
+#define SOQ_LIMIT_ALL_CHANNELS    10000
+#define SOQ_LIMIT_CHATHISTORY     500
+#define SOQ_LIMIT_SASL            1600
+
 /* Rows that a list of events or of messages keeps. */
 #define SOQ_LIMIT_EVENTS 5000
+
+/* Passwords take long to hash: so many at once, and so many that wait. */
+#define SOQ_LIMIT_PASSWORD          1024
+#define SOQ_LIMIT_PASSWORD_THREADS  2
+#define SOQ_LIMIT_PASSWORDS_WAITING 200
+
+/* Accounts, the certificates of one, and the bytes of their file. */
+#define SOQ_LIMIT_ACCOUNTS             10000
+#define SOQ_LIMIT_ACCOUNT_FINGERPRINTS 10
+#define SOQ_LIMIT_ACCOUNTS_FILE        (16 * 1024 * 1024)
+
+/* The history. What cannot be written waits in memory; an entry that is longer
+ * than these is not kept.
+ */
+#define SOQ_LIMIT_HISTORY_WAITING       10000
+#define SOQ_LIMIT_HISTORY_WAITING_BYTES (16 * 1024 * 1024)
+#define SOQ_LIMIT_HISTORY_NAME          512
+#define SOQ_LIMIT_HISTORY_LINE          (64 * 1024)
+#define SOQ_LIMIT_HISTORY_QUERIES       1000
+#define SOQ_LIMIT_HISTORY_ANSWER        1000
+#define SOQ_LIMIT_HISTORY_TARGETS       1000
+#define SOQ_LIMIT_HISTORY_DAYS          36500
+
+#define SOQ_TIME_HISTORY_COMMIT    (1000 * 1000)
+#define SOQ_TIME_HISTORY_RETRY_MAX (30 * 1000 * 1000)
+#define SOQ_TIME_HISTORY_EXPIRY    (G_GINT64_CONSTANT (3600) * 1000 * 1000)

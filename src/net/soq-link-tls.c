@@ -669,6 +669,21 @@ soq_link_is_secure (SoqLink *self)
 }
 
 /**
+ * soq_link_is_securing:
+ * @self: a link
+ *
+ * Returns: whether a TLS handshake is under way, or must come first
+ */
+gboolean
+soq_link_is_securing (SoqLink *self)
+{
+  g_return_val_if_fail (SOQ_IS_LINK (self), FALSE);
+
+  return self->tls != NULL && self->tls->state != STATE_SECURE &&
+         (self->tls->state != STATE_LOOKING || self->tls->required);
+}
+
+/**
  * soq_link_get_tls_version:
  * @self: a link
  *

@@ -93,6 +93,7 @@ guint64      soq_link_get_bytes_out (SoqLink *self);
 gsize        soq_link_get_queued (SoqLink *self);
 
 gboolean             soq_link_is_secure (SoqLink *self);
+gboolean             soq_link_is_securing (SoqLink *self);
 const char          *soq_link_get_tls_version (SoqLink *self);
 GTlsCertificate     *soq_link_get_peer_certificate (SoqLink *self);
 GTlsCertificateFlags soq_link_get_certificate_errors (SoqLink *self);

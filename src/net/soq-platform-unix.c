@@ -145,3 +145,18 @@ soq_platform_watch_quit (GSourceFunc func,
   g_unix_signal_add (SIGINT, func, user_data);
   g_unix_signal_add (SIGTERM, func, user_data);
 }
+
+/**
+ * soq_platform_watch_reload:
+ * @func: what to call
+ * @user_data: data for @func
+ *
+ * Calls @func from the main loop when the program is asked to read its
+ * configuration again: SIGHUP. Windows has no such request.
+ */
+void
+soq_platform_watch_reload (GSourceFunc func,
+                           gpointer    user_data)
+{
+  g_unix_signal_add (SIGHUP, func, user_data);
+}

@@ -115,3 +115,9 @@ soq_platform_watch_quit (GSourceFunc func,
   quit_watch.user_data = user_data;
   SetConsoleCtrlHandler (console_handler, TRUE);
 }
+
+void
+soq_platform_watch_reload (GSourceFunc func,
+                           gpointer    user_data)
+{
+}

@@ -26,5 +26,7 @@ char **soq_platform_dup_arguments (char **argv) G_GNUC_WARN_UNUSED_RESULT;
 
 void soq_platform_watch_quit (GSourceFunc func,
                               gpointer    user_data);
+void soq_platform_watch_reload (GSourceFunc func,
+                                gpointer    user_data);
 
 G_END_DECLS

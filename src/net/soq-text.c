@@ -31,6 +31,32 @@ soq_text_from_bytes (const guint8 *data,
   return g_utf8_make_valid ((const char *) data, (gssize) length);
 }
 
+/**
+ * soq_text_cut:
+ * @text: valid UTF-8
+ * @limit: a number of bytes
+ *
+ * Returns: (transfer full): the beginning of @text, of at most @limit bytes,
+ *   that ends between two characters
+ */
+char *
+soq_text_cut (const char *text,
+              gsize       limit)
+{
+  gsize length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  length = strlen (text);
+  if (length <= limit)
+    return g_strdup (text);
+
+  while (limit > 0 && ((guint8) text[limit] & 0xc0) == 0x80)
+    limit--;
+
+  return g_strndup (text, limit);
+}
+
 static gboolean
 acts_on_direction (gunichar c)
 {

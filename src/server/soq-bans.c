@@ -120,7 +120,8 @@ new_ban (const char *mask,
   if (parsed == NULL)
     {
       g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST,
-                   "“%s” is not an address to ban: it must be like 192.0.2.1 or 192.0.2.0/24", mask);
+                   "“%s” is not an address to ban: it must be like 192.0.2.1 or 192.0.2.0/24",
+                   mask);
       return NULL;
     }
 

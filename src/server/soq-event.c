@@ -22,6 +22,7 @@ struct _SoqEvent
   SoqPeerKind  peer_kind;
   char        *nick;    /* (owned) (nullable) */
   char        *address; /* (owned) (nullable) */
+  char        *target;  /* (owned) (nullable): the channel where it was */
   char        *text;    /* (owned) (nullable): UTF-8 */
   guint16      port;
 };
@@ -31,7 +32,13 @@ G_DEFINE_ENUM_TYPE (SoqEventType,
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_LISTENING, "listening"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_STOPPED, "stopped"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_SECURED, "secured"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_REGISTERED, "registered"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_JOINED, "joined"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_PARTED, "parted"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_KICKED, "kicked"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_TOPIC, "topic"),
+                    G_DEFINE_ENUM_VALUE (SOQ_EVENT_MODE, "mode"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_RENAMED, "renamed"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_MESSAGE, "message"),
                     G_DEFINE_ENUM_VALUE (SOQ_EVENT_ACTION, "action"),
@@ -50,6 +57,7 @@ soq_event_finalize (GObject *object)
 
   g_free (self->nick);
   g_free (self->address);
+  g_free (self->target);
   g_free (self->text);
 
   G_OBJECT_CLASS (soq_event_parent_class)->finalize (object);
@@ -119,6 +127,24 @@ soq_event_new_at (SoqEventType type,
   return self;
 }
 
+/**
+ * soq_event_set_target:
+ * @self: an event that nobody has seen yet
+ * @target: (nullable): the channel where it happened
+ */
+void
+soq_event_set_target (SoqEvent   *self,
+                      const char *target)
+{
+  char *copy;
+
+  g_return_if_fail (SOQ_IS_EVENT (self));
+
+  copy = g_strdup (target);
+  g_free (self->target);
+  self->target = copy;
+}
+
 SoqEventType
 soq_event_get_event_type (SoqEvent *self)
 {
@@ -179,6 +205,20 @@ soq_event_get_port (SoqEvent *self)
   g_return_val_if_fail (SOQ_IS_EVENT (self), 0);
 
   return self->port;
+}
+
+/**
+ * soq_event_get_target:
+ * @self: an event
+ *
+ * Returns: (transfer none) (nullable): the channel where it happened
+ */
+const char *
+soq_event_get_target (SoqEvent *self)
+{
+  g_return_val_if_fail (SOQ_IS_EVENT (self), NULL);
+
+  return self->target;
 }
 
 const char *
@@ -254,6 +294,7 @@ soq_event_to_json (SoqEvent *self)
       append_json_string (json, "kind", soq_peer_kind_to_string (self->peer_kind));
     }
   append_json_string (json, "name", self->nick);
+  append_json_string (json, "channel", self->target);
   append_json_string (json, "address", self->address);
   if (self->port != 0)
     g_string_append_printf (json, ",\"port\":%u", self->port);

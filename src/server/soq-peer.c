@@ -7,6 +7,7 @@
 #include "soq-peer.h"
 
 #include "soq-address.h"
+#include "soq-user.h"
 
 /* A busy peer's counters change thousands of times a second; who shows them
  * is told four times.
@@ -31,6 +32,7 @@ struct _SoqPeer
 
   gpointer       session;         /* (owned) (nullable): who reads the link */
   GDestroyNotify session_destroy; /* (nullable) */
+  SoqUser       *user;            /* (owned): what it is in the room */
 
   char         *address; /* (owned): IP */
   GInetAddress *inet;    /* (owned) (nullable): the same to compare */
@@ -56,6 +58,7 @@ typedef enum
   PROP_PORT,
   PROP_NICK,
   PROP_KIND,
+  PROP_SECURE,
   PROP_MESSAGES_IN,
   PROP_MESSAGES_OUT,
   PROP_BYTES_IN,
@@ -120,6 +123,10 @@ soq_peer_get_property (GObject    *object,
       g_value_set_enum (value, (int) self->kind);
       break;
 
+    case PROP_SECURE:
+      g_value_set_boolean (value, soq_peer_is_secure (self));
+      break;
+
     case PROP_MESSAGES_IN:
       g_value_set_uint64 (value, self->messages_in);
       break;
@@ -147,6 +154,7 @@ soq_peer_dispose (GObject *object)
   SoqPeer *self = SOQ_PEER (object);
 
   soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->notify);
+  soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->user->patience);
   soq_peer_set_session (self, NULL, NULL);
   g_clear_object (&self->link);
   g_clear_object (&self->datagram);
@@ -159,6 +167,7 @@ soq_peer_finalize (GObject *object)
 {
   SoqPeer *self = SOQ_PEER (object);
 
+  g_clear_pointer (&self->user, soq_user_free);
   g_clear_object (&self->remote);
   g_clear_object (&self->inet);
   g_free (self->address);
@@ -237,6 +246,18 @@ soq_peer_class_init (SoqPeerClass *klass)
                         G_PARAM_STATIC_STRINGS));
 
   /**
+   * SoqPeer:secure:
+   *
+   * Whether it speaks TLS.
+   */
+  properties[PROP_SECURE] =
+    g_param_spec_boolean ("secure", NULL, NULL,
+                          FALSE,
+                          (G_PARAM_READABLE |
+                           G_PARAM_EXPLICIT_NOTIFY |
+                           G_PARAM_STATIC_STRINGS));
+
+  /**
    * SoqPeer:messages-in:
    *
    * How many messages it sent. Like the other counters it is notified at most
@@ -271,6 +292,7 @@ new_peer (guint           id,
   if (remote == NULL)
     {
       self->address = g_strdup ("");
+      self->user = soq_user_new (self);
       return self;
     }
 
@@ -278,6 +300,7 @@ new_peer (guint           id,
   self->address = soq_socket_address_dup_host (remote);
   self->inet = soq_socket_address_dup_inet (remote);
   self->port = soq_socket_address_get_port (remote);
+  self->user = soq_user_new (self);
 
   return self;
 }
@@ -421,6 +444,26 @@ soq_peer_set_kind (SoqPeer    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
 }
 
+gboolean
+soq_peer_is_secure (SoqPeer *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEER (self), FALSE);
+
+  return self->link != NULL && soq_link_is_secure (self->link);
+}
+
+/**
+ * soq_peer_secured:
+ * @self: a peer whose TLS handshake is done
+ */
+void
+soq_peer_secured (SoqPeer *self)
+{
+  g_return_if_fail (SOQ_IS_PEER (self));
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURE]);
+}
+
 const char *
 soq_peer_get_nick (SoqPeer *self)
 {
@@ -443,6 +486,7 @@ soq_peer_set_nick (SoqPeer    *self,
   copy = g_strdup (nick);
   g_free (self->nick);
   self->nick = copy;
+  soq_user_renamed (self->user);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
 }
 
@@ -510,6 +554,20 @@ soq_peer_get_session (SoqPeer *self)
   g_return_val_if_fail (SOQ_IS_PEER (self), NULL);
 
   return self->session;
+}
+
+/**
+ * soq_peer_get_user:
+ * @self: a peer
+ *
+ * Returns: (transfer none): what it is in the room
+ */
+SoqUser *
+soq_peer_get_user (SoqPeer *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEER (self), NULL);
+
+  return self->user;
 }
 
 /**

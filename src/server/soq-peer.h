@@ -33,6 +33,9 @@ SoqPeerKind soq_peer_get_kind (SoqPeer *self);
 void        soq_peer_set_kind (SoqPeer    *self,
                                SoqPeerKind kind);
 
+gboolean soq_peer_is_secure (SoqPeer *self);
+void     soq_peer_secured (SoqPeer *self);
+
 const char *soq_peer_get_nick (SoqPeer *self);
 void        soq_peer_set_nick (SoqPeer    *self,
                                const char *nick);
@@ -46,6 +49,8 @@ void soq_peer_set_session (SoqPeer       *self,
                            GDestroyNotify destroy);
 
 gpointer soq_peer_get_session (SoqPeer *self);
+
+struct _SoqUser *soq_peer_get_user (SoqPeer *self);
 
 gboolean soq_peer_send (SoqPeer *self,
                         GBytes  *bytes);

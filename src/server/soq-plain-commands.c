@@ -7,7 +7,6 @@
 #include "soq-plain-commands.h"
 
 #include "soq-irc-names.h"
-#include "soq-plain-format.h"
 #include "soq-server-private.h"
 
 typedef void (*CommandFunc) (SoqServer  *server,
@@ -31,10 +30,6 @@ run_nick (SoqServer  *server,
           SoqPeer    *peer,
           const char *arguments)
 {
-  g_autofree char   *old = g_strdup (soq_peer_get_nick (peer));
-  g_autofree char   *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
   if (!soq_irc_nick_is_valid (arguments))
     {
       soq_server_notice (server, peer,
@@ -44,19 +39,15 @@ run_nick (SoqServer  *server,
       return;
     }
 
-  if (g_str_equal (old, arguments))
+  if (g_str_equal (soq_peer_get_nick (peer), arguments))
     return;
 
-  if (!soq_server_rename_peer (server, peer, arguments))
+  if (!soq_server_rename_user (soq_peer_get_user (peer), arguments))
     {
       soq_server_notice (server, peer, "The name %s is taken.", arguments);
       return;
     }
 
-  soq_server_tell (server, SOQ_EVENT_RENAMED, peer, old);
-  text = g_strdup_printf ("%s is now known as %s.", old, arguments);
-  bytes = soq_plain_format_notice (text);
-  soq_channel_send (server->lobby, bytes, peer);
   soq_server_notice (server, peer, "You are now known as %s.", arguments);
 }
 
@@ -65,10 +56,11 @@ run_me (SoqServer  *server,
         SoqPeer    *peer,
         const char *arguments)
 {
-  g_autoptr (GBytes) bytes = soq_plain_format_action (soq_peer_get_nick (peer), arguments);
+  SoqUser *user = soq_peer_get_user (peer);
 
-  soq_server_tell (server, SOQ_EVENT_ACTION, peer, arguments);
-  soq_channel_send (server->lobby, bytes, peer);
+  soq_server_tell_in (server, SOQ_EVENT_ACTION, peer, SOQ_LOBBY, arguments);
+  if (soq_channel_may_speak (server->lobby, user))
+    soq_server_say_in_parts (user, server->lobby, arguments, TRUE);
 }
 
 static void
@@ -103,6 +95,8 @@ run_quit (SoqServer  *server,
     }
 
   soq_server_notice (server, peer, "Goodbye.");
+  soq_peer_set_reason (peer, reason);
+  soq_server_quit_user (server, soq_peer_get_user (peer), reason);
   soq_peer_finish (peer, reason);
 }
 

@@ -7,7 +7,7 @@
 #include "soq-plain-room.h"
 
 #include "soq-plain-commands.h"
-#include "soq-plain-format.h"
+#include "soq-platform.h"
 #include "soq-server-private.h"
 #include "soq-text.h"
 
@@ -19,7 +19,7 @@ say_in_lobby (SoqServer      *server,
               const char     *text,
               const SoqFrame *frame)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  SoqUser *user = soq_peer_get_user (peer);
 
   if (*text == '\0')
     return;
@@ -33,9 +33,15 @@ say_in_lobby (SoqServer      *server,
 
   if (*text == '/')
     text++;
-  soq_server_tell (server, SOQ_EVENT_MESSAGE, peer, text);
-  bytes = soq_plain_format_message (soq_peer_get_nick (peer), text);
-  soq_channel_send (server->lobby, bytes, peer);
+  user->spoke = soq_clock_now ();
+  soq_server_tell_in (server, SOQ_EVENT_MESSAGE, peer, SOQ_LOBBY, text);
+  if (!soq_channel_may_speak (server->lobby, user))
+    {
+      soq_server_notice (server, peer, "You may not speak in %s now.", SOQ_LOBBY);
+      return;
+    }
+
+  soq_server_say_in_parts (user, server->lobby, text, FALSE);
 
   if (frame->end == SOQ_FRAME_END_LIMIT)
     soq_server_notice (server, peer, "Your message is longer than %u bytes; it is sent in parts.",

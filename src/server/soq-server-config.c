@@ -4,7 +4,7 @@
 
 #include "soq-config.h"
 
-#include "soq-server-config.h"
+#include "soq-server-config-private.h"
 
 #include "soq-address.h"
 #include "soq-error.h"
@@ -83,9 +83,34 @@ set_name (SoqServerConfig *self,
           const char      *value,
           GError         **error)
 {
-  if (!soq_irc_nick_is_valid (value))
+  if (!soq_irc_nick_is_valid (value) && !soq_irc_hostname_is_valid (value))
     return fail (error, value,
-                 "1 to 32 of the letters a to z, digits and -_[]{}\\|^`, not beginning with a digit or -");
+                 "a host name with a dot, or 1 to 32 of the letters a to z, digits and -_[]{}\\|^`, not beginning with a digit or -");
+
+  return set_text (self, key, value, error);
+}
+
+static gboolean
+set_network (SoqServerConfig *self,
+             const Key       *key,
+             const char      *value,
+             GError         **error)
+{
+  if (*value == '\0' || strlen (value) > 50)
+    return fail (error, value, "a name of 1 to 50 bytes");
+
+  return set_text (self, key, value, error);
+}
+
+/* What goes through IRC as one parameter. */
+static gboolean
+set_word (SoqServerConfig *self,
+          const Key       *key,
+          const char      *value,
+          GError         **error)
+{
+  if (strpbrk (value, " \r\n") != NULL || *value == ':')
+    return fail (error, "this", "one word that does not begin with a colon");
 
   return set_text (self, key, value, error);
 }
@@ -268,6 +293,9 @@ static const Key keys[] = {
   { "server", "udp", set_switch, get_switch, FIELD (udp), 0, 0 },
   { "server", "mode", set_mode, get_mode, FIELD (mode), 0, 0 },
   { "server", "name", set_name, get_text, FIELD (name), 0, 0 },
+  { "server", "network", set_network, get_text, FIELD (network), 0, 0 },
+  { "server", "password", set_word, get_text, FIELD (password), 0, 0 },
+  { "server", "admin", set_text, get_text, FIELD (admin), 0, 0 },
   { "server", "motd", set_motd, get_text, FIELD (motd), 0, 0 },
   { "server", "data-dir", set_text, get_text, FIELD (data_dir), 0, 0 },
   { "server", "backlog", set_number, get_number, FIELD (backlog), 1, 65535 },
@@ -283,6 +311,13 @@ static const Key keys[] = {
   { "limits", "max-clients-per-address", set_number, get_number, FIELD (max_clients_per_address),
     1, 1000000 },
   { "limits", "line", set_number, get_number, FIELD (line), 16, 1024 * 1024 },
+  { "limits", "registration-seconds", set_number, get_number, FIELD (registration_seconds),
+    1, 3600 },
+  { "limits", "ping-seconds", set_number, get_number, FIELD (ping_seconds), 1, 86400 },
+  { "tls", "certificate", set_text, get_text, FIELD (tls_certificate), 0, 0 },
+  { "tls", "key", set_text, get_text, FIELD (tls_key), 0, 0 },
+  { "tls", "port", set_number, get_number, FIELD (tls_port), 0, G_MAXUINT16 },
+  { "history", "days", set_number, get_number, FIELD (history_days), 0, 36500 },
   { "limits", "send-queue", set_number, get_number, FIELD (send_queue), 4096, 1024 * 1024 * 1024 },
 };
 
@@ -297,6 +332,12 @@ soq_server_config_new (void)
   SoqServerConfig *self = g_new0 (SoqServerConfig, 1);
 
   self->name = g_strdup ("server");
+  self->network = g_strdup ("Soquete");
+  self->operators = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->overrides = g_ptr_array_new_with_free_func (g_free);
+  self->registration_seconds = SOQ_LIMIT_REGISTRATION_SECONDS;
+  self->ping_seconds = SOQ_LIMIT_PING_SECONDS;
+  self->history_days = 30;
   self->stop_word_addresses = g_strsplit ("127.0.0.0/8 ::1", " ", -1);
   self->port = SOQ_DEFAULT_PORT;
   self->backlog = SOQ_LIMIT_BACKLOG;
@@ -308,6 +349,28 @@ soq_server_config_new (void)
   self->throttle = TRUE;
 
   return self;
+}
+
+static GHashTable *
+copy_operators (GHashTable *operators)
+{
+  GHashTable    *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer       name;
+  gpointer       password;
+
+  g_hash_table_iter_init (&iter, operators);
+  while (g_hash_table_iter_next (&iter, &name, &password))
+    g_hash_table_insert (copy, g_strdup (name), g_strdup (password));
+
+  return copy;
+}
+
+static gpointer
+copy_text (gconstpointer text,
+           gpointer      user_data)
+{
+  return g_strdup (text);
 }
 
 SoqServerConfig *
@@ -326,6 +389,15 @@ soq_server_config_copy (const SoqServerConfig *self)
   copy->stop_word_addresses = g_strdupv (self->stop_word_addresses);
   copy->quit_word = g_strdup (self->quit_word);
   copy->data_dir = g_strdup (self->data_dir);
+  copy->network = g_strdup (self->network);
+  copy->password = g_strdup (self->password);
+  copy->admin = g_strdup (self->admin);
+  copy->tls_certificate = g_strdup (self->tls_certificate);
+  copy->tls_key = g_strdup (self->tls_key);
+  copy->path = g_strdup (self->path);
+  copy->operators = copy_operators (self->operators);
+  copy->overrides = g_ptr_array_copy (self->overrides, copy_text, NULL);
+  g_ptr_array_set_free_func (copy->overrides, g_free);
 
   return copy;
 }
@@ -342,6 +414,14 @@ soq_server_config_free (SoqServerConfig *self)
   g_strfreev (self->stop_word_addresses);
   g_free (self->quit_word);
   g_free (self->data_dir);
+  g_free (self->network);
+  g_free (self->password);
+  g_free (self->admin);
+  g_free (self->tls_certificate);
+  g_free (self->tls_key);
+  g_free (self->path);
+  g_hash_table_unref (self->operators);
+  g_ptr_array_unref (self->overrides);
   g_free (self);
 }
 
@@ -356,10 +436,16 @@ find_key (const char *group,
   return NULL;
 }
 
-static void
-fail_unknown_key (const char *group,
-                  const char *name,
-                  GError    **error)
+/**
+ * soq_server_config_fail_unknown:
+ * @group: a group
+ * @name: a key that is not in it, if there is such a group
+ * @error: return location for the error
+ */
+void
+soq_server_config_fail_unknown (const char *group,
+                                const char *name,
+                                GError    **error)
 {
   g_autoptr (GString) known = g_string_new (NULL);
 
@@ -369,10 +455,29 @@ fail_unknown_key (const char *group,
 
   if (known->len == 0)
     g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
-                 "there is no group [%s]: the groups are [server] and [limits]", group);
+                 "there is no group [%s]: the groups are [server], [limits], [tls], [history] and [operators]",
+                 group);
   else
     g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
                  "there is no key “%s” in [%s]: it has %s", name, group, known->str);
+}
+
+static gboolean
+set_operator (SoqServerConfig *self,
+              const char      *name,
+              const char      *password,
+              GError         **error)
+{
+  if (*password == '\0' || strpbrk (password, " \r\n") != NULL || strchr (name, ' ') != NULL)
+    {
+      g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
+                   "operator “%s”: it must be NAME=PASSWORD or NAME=HASH, both one word", name);
+      return FALSE;
+    }
+
+  g_hash_table_insert (self->operators, g_strdup (name), g_strdup (password));
+
+  return TRUE;
 }
 
 /**
@@ -399,14 +504,46 @@ soq_server_config_set (SoqServerConfig *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (group != NULL && key != NULL && value != NULL, FALSE);
 
+  if (g_str_equal (group, "operators"))
+    return set_operator (self, key, value, error);
+
   known = find_key (group, key);
   if (known == NULL)
     {
-      fail_unknown_key (group, key, error);
+      soq_server_config_fail_unknown (group, key, error);
       return FALSE;
     }
 
   return known->set (self, known, value, error);
+}
+
+/**
+ * soq_server_config_override:
+ * @self: a configuration
+ * @group: as of soq_server_config_set ()
+ * @key: as of soq_server_config_set ()
+ * @value: as of soq_server_config_set ()
+ * @error: as of soq_server_config_set ()
+ *
+ * Sets one value that the file, read again, shall not change.
+ *
+ * Returns: whether @value could be used
+ */
+gboolean
+soq_server_config_override (SoqServerConfig *self,
+                            const char      *group,
+                            const char      *key,
+                            const char      *value,
+                            GError         **error)
+{
+  if (!soq_server_config_set (self, group, key, value, error))
+    return FALSE;
+
+  g_ptr_array_add (self->overrides, g_strdup (group));
+  g_ptr_array_add (self->overrides, g_strdup (key));
+  g_ptr_array_add (self->overrides, g_strdup (value));
+
+  return TRUE;
 }
 
 /**
@@ -433,196 +570,32 @@ soq_server_config_dup_value (SoqServerConfig *self,
   return known->get (self, known);
 }
 
-static gboolean
-is_group_line (const char *line,
-               const char *group)
+/**
+ * soq_server_config_has_group:
+ * @group: the name of a group
+ *
+ * Returns: whether there are keys in it
+ */
+gboolean
+soq_server_config_has_group (const char *group)
 {
-  gsize n = strlen (group);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_str_equal (keys[i].group, group))
+      return TRUE;
 
-  return line[0] == '[' && strncmp (line + 1, group, n) == 0 && line[n + 1] == ']';
-}
-
-static gboolean
-is_key_line (const char *line,
-             const char *key)
-{
-  gsize n = strlen (key);
-
-  if (strncmp (line, key, n) != 0)
-    return FALSE;
-
-  line += n;
-  while (*line == ' ' || *line == '\t')
-    line++;
-
-  return *line == '=';
-}
-
-/* GKeyFile does not tell where a key stands. The last one counts. */
-static guint
-find_line (const char *data,
-           const char *group,
-           const char *key)
-{
-  g_auto (GStrv) lines = g_strsplit (data, "\n", -1);
-  gboolean       inside = FALSE;
-  guint          found = 0;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      const char *line = g_strchug (lines[i]);
-
-      if (*line == '[')
-        inside = is_group_line (line, group);
-      if (inside && (key != NULL ? is_key_line (line, key) : *line == '['))
-        found = i + 1;
-    }
-
-  return found;
-}
-
-static gboolean
-load_key (SoqServerConfig *self,
-          GKeyFile        *file,
-          const char      *group,
-          const char      *key,
-          GError         **error)
-{
-  g_autofree char *value = g_key_file_get_string (file, group, key, error);
-
-  if (value == NULL)
-    return FALSE;
-
-  g_strstrip (value);
-  if (soq_server_config_set (self, group, key, value, error))
-    return TRUE;
-
-  if (find_key (group, key) != NULL)
-    g_prefix_error (error, "%s: ", key);
-
-  return FALSE;
-}
-
-static gboolean
-load_group (SoqServerConfig *self,
-            GKeyFile        *file,
-            const char      *group,
-            const char      *path,
-            const char      *data,
-            GError         **error)
-{
-  g_auto (GStrv) names = g_key_file_get_keys (file, group, NULL, NULL);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (!load_key (self, file, group, names[i], error))
-      {
-        g_prefix_error (error, "%s, line %u: ", path, find_line (data, group, names[i]));
-        return FALSE;
-      }
-
-  if (names[0] == NULL && !g_str_equal (group, "server") && !g_str_equal (group, "limits"))
-    {
-      fail_unknown_key (group, "", error);
-      g_prefix_error (error, "%s, line %u: ", path, find_line (data, group, NULL));
-      return FALSE;
-    }
-
-  return TRUE;
+  return g_str_equal (group, "operators");
 }
 
 /**
- * soq_server_config_load_data:
- * @self: a configuration
- * @path: what to call @data in errors
- * @data: the text of a key file
- * @error: return location for an error that names the line and the remedy
+ * soq_server_config_has_key:
+ * @group: the name of a group
+ * @name: the name of a key
  *
- * Returns: whether all of it could be used
+ * Returns: whether @group has such a key
  */
 gboolean
-soq_server_config_load_data (SoqServerConfig *self,
-                             const char      *path,
-                             const char      *data,
-                             GError         **error)
+soq_server_config_has_key (const char *group,
+                           const char *name)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_auto (GStrv)       groups = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL && data != NULL, FALSE);
-
-  if (!g_key_file_load_from_data (file, data, (gsize) -1, G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (!load_group (self, file, groups[i], path, data, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/**
- * soq_server_config_load:
- * @self: a configuration
- * @path: (type filename): a key file
- * @error: return location for a #GFileError, or an error that names the line
- *   and the remedy
- *
- * Returns: whether all of it could be used
- */
-gboolean
-soq_server_config_load (SoqServerConfig *self,
-                        const char      *path,
-                        GError         **error)
-{
-  g_autofree char *data = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  if (!g_file_get_contents (path, &data, NULL, error))
-    return FALSE;
-
-  return soq_server_config_load_data (self, path, data, error);
-}
-
-/**
- * soq_server_config_load_motd:
- * @self: a configuration
- * @path: (type filename): a text file
- * @error: return location for a #GFileError or %SOQ_ERROR_BAD_CONFIG
- *
- * Takes the message of the day from @path.
- *
- * Returns: whether it could be read
- */
-gboolean
-soq_server_config_load_motd (SoqServerConfig *self,
-                             const char      *path,
-                             GError         **error)
-{
-  g_autofree char *motd = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  if (!g_file_get_contents (path, &motd, NULL, error))
-    return FALSE;
-
-  if (!g_utf8_validate (motd, -1, NULL))
-    {
-      g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
-                   "%s is not text in UTF-8", path);
-      return FALSE;
-    }
-
-  g_free (self->motd);
-  self->motd = g_steal_pointer (&motd);
-  g_strchomp (self->motd);
-
-  return TRUE;
+  return find_key (group, name) != NULL;
 }

@@ -10,10 +10,13 @@
 
 /* What the owner of a server does in it. */
 
+/* What plain-text peers get: in a chat with the server's name before it; else a
+ * program waits for just the answer.
+ */
 static GBytes *
-format_said (SoqServer  *self,
-             SoqPeer    *to,
-             const char *text)
+format_plain (SoqServer  *self,
+              SoqPeer    *to,
+              const char *text)
 {
   g_autofree char *line = NULL;
 
@@ -22,10 +25,34 @@ format_said (SoqServer  *self,
              ? soq_plain_format_private (self->config->name, text)
              : soq_plain_format_message (self->config->name, text);
 
-  /* A program waits for just the answer. */
   line = g_strconcat (text, "\n", NULL);
 
   return g_bytes_new (line, strlen (line));
+}
+
+static gboolean
+say_to (SoqServer  *self,
+        SoqPeer    *peer,
+        const char *target,
+        GBytes     *plain,
+        const char *text)
+{
+  SoqUser         *user = soq_peer_get_user (peer);
+  g_autofree char *source = NULL;
+
+  if (!soq_user_is_irc (user))
+    return soq_peer_send (peer, plain);
+
+  source = g_strdup_printf ("%s!owner@%s", self->config->name, self->irc_name);
+
+  return soq_server_send_in_parts (user, source, target, text);
+}
+
+static gboolean
+hears_everybody (SoqServer *self,
+                 SoqPeer   *peer)
+{
+  return !soq_user_is_irc (soq_peer_get_user (peer)) || soq_channel_contains (self->lobby, peer);
 }
 
 /**
@@ -34,8 +61,9 @@ format_said (SoqServer  *self,
  * @to: (nullable): who shall hear it, or %NULL for everybody
  * @text: what the owner says; one line or several
  *
- * Says something as the server: in a chat with its name before it, in the
- * other modes as it is, as a program at the other end expects its answer.
+ * Says something as the server: in a chat with its name before it, to
+ * everybody in the lobby; in the other modes as it is, as a program at the
+ * other end expects its answer.
  *
  * Returns: how many peers were sent it
  */
@@ -44,7 +72,7 @@ soq_server_say (SoqServer  *self,
                 SoqPeer    *to,
                 const char *text)
 {
-  g_autoptr (GBytes)    bytes = NULL;
+  g_autoptr (GBytes)    plain = NULL;
   g_autoptr (GPtrArray) peers = NULL;
   guint                 n = 0;
 
@@ -52,20 +80,23 @@ soq_server_say (SoqServer  *self,
   g_return_val_if_fail (to == NULL || SOQ_IS_PEER (to), 0);
   g_return_val_if_fail (text != NULL, 0);
 
-  bytes = format_said (self, to, text);
+  plain = format_plain (self, to, text);
   peers = soq_server_copy_peers (self);
   soq_server_tell (self, SOQ_EVENT_SAID, to, text);
 
   for (guint i = 0; i < peers->len; i++)
     {
-      SoqPeer *peer = g_ptr_array_index (peers, i);
+      SoqPeer    *peer = g_ptr_array_index (peers, i);
+      const char *target = to != NULL ? soq_user_get_nick (soq_peer_get_user (peer)) : SOQ_LOBBY;
 
-      if ((to != NULL && peer != to) || !soq_peer_send (peer, bytes))
+      if (to != NULL ? peer != to : !hears_everybody (self, peer))
+        continue;
+      if (!say_to (self, peer, target, plain, text))
         continue;
 
       n++;
       if (soq_peer_get_link (peer) != NULL && soq_link_has_ended (soq_peer_get_link (peer)))
-        soq_peer_finish (peer, "closed by the client");
+        soq_peer_finish (peer, SOQ_REASON_CLOSED);
     }
 
   return n;

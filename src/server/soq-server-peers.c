@@ -8,7 +8,7 @@
 
 #include "soq-address.h"
 #include "soq-irc-names.h"
-#include "soq-plain-format.h"
+#include "soq-limits.h"
 
 /* Who is let in, under which name, and what happens when he leaves. */
 
@@ -106,6 +106,65 @@ new_guest_nick (SoqServer *self)
 }
 
 /**
+ * soq_server_is_nick_free:
+ * @self: a server
+ * @nick: a valid nick
+ * @peer: who wants it
+ *
+ * Returns: whether nobody else has it
+ */
+gboolean
+soq_server_is_nick_free (SoqServer  *self,
+                         const char *nick,
+                         SoqPeer    *peer)
+{
+  g_autofree char *folded = soq_irc_casefold (nick);
+  SoqPeer         *owner = g_hash_table_lookup (self->nicks, folded);
+
+  return (owner == NULL || owner == peer) && !is_own_name (self, folded);
+}
+
+/**
+ * soq_server_release_nick:
+ * @self: a server
+ * @peer: a peer; it keeps its nick for show
+ *
+ * Lets others have the nick of @peer.
+ */
+void
+soq_server_release_nick (SoqServer *self,
+                         SoqPeer   *peer)
+{
+  g_autofree char *folded = NULL;
+
+  if (soq_peer_get_nick (peer) == NULL)
+    return;
+
+  folded = soq_irc_casefold (soq_peer_get_nick (peer));
+  if (g_hash_table_lookup (self->nicks, folded) == peer)
+    g_hash_table_remove (self->nicks, folded);
+}
+
+/**
+ * soq_server_drop_nick:
+ * @self: a server
+ * @peer: a peer that will choose a nick, or leaves without one
+ */
+void
+soq_server_drop_nick (SoqServer *self,
+                      SoqPeer   *peer)
+{
+  g_autofree char *newest = g_strdup_printf ("guest-%u", self->last_guest);
+
+  /* The next guest gets the number that this one did not need. */
+  if (self->last_guest > 0 && g_strcmp0 (soq_peer_get_nick (peer), newest) == 0)
+    self->last_guest--;
+
+  soq_server_release_nick (self, peer);
+  soq_peer_set_nick (peer, NULL);
+}
+
+/**
  * soq_server_rename_peer:
  * @self: a server
  * @peer: a peer
@@ -118,20 +177,11 @@ soq_server_rename_peer (SoqServer  *self,
                         SoqPeer    *peer,
                         const char *nick)
 {
-  g_autofree char *folded = soq_irc_casefold (nick);
-  SoqPeer         *owner = g_hash_table_lookup (self->nicks, folded);
-
-  if ((owner != NULL && owner != peer) || is_own_name (self, folded))
+  if (!soq_server_is_nick_free (self, nick, peer))
     return FALSE;
 
-  if (soq_peer_get_nick (peer) != NULL)
-    {
-      g_autofree char *old = soq_irc_casefold (soq_peer_get_nick (peer));
-
-      g_hash_table_remove (self->nicks, old);
-    }
-
-  g_hash_table_insert (self->nicks, g_steal_pointer (&folded), peer);
+  soq_server_release_nick (self, peer);
+  g_hash_table_insert (self->nicks, soq_irc_casefold (nick), peer);
   soq_peer_set_nick (peer, nick);
 
   return TRUE;
@@ -151,6 +201,7 @@ soq_server_add_peer (SoqServer *self,
   g_autofree char *nick = new_guest_nick (self);
 
   self->had_peers = TRUE;
+  soq_peer_get_user (peer)->server = self;
   soq_server_rename_peer (self, peer, nick);
   add_to_count (self, soq_peer_get_address (peer), 1);
   g_list_store_append (self->peers, peer);
@@ -162,13 +213,10 @@ send_lines (SoqServer  *self,
             SoqPeer    *peer,
             const char *text)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
 
-  if (text == NULL)
-    return;
-
-  bytes = soq_plain_format_notice (text);
-  soq_peer_send (peer, bytes);
+  for (guint i = 0; lines[i] != NULL; i++)
+    soq_server_notice (self, peer, "%s", lines[i]);
 }
 
 /**
@@ -182,67 +230,62 @@ void
 soq_server_enter_lobby (SoqServer *self,
                         SoqPeer   *peer)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char   *text = NULL;
-  guint              others = soq_channel_count (self->lobby);
+  SoqUser *user = soq_peer_get_user (peer);
+  guint    others = soq_channel_count (self->lobby);
 
-  if (!soq_channel_add (self->lobby, peer))
+  if (soq_channel_contains (self->lobby, peer))
     return;
 
+  user->registered = TRUE;
+  soq_server_count_user (user, 1);
   soq_server_notice (self, peer, "You are %s in %s, with %u %s. /help lists the commands.",
                      soq_peer_get_nick (peer), soq_channel_get_name (self->lobby),
                      others, others == 1 ? "other" : "others");
   send_lines (self, peer, self->config->motd);
-
-  text = g_strdup_printf ("%s joined.", soq_peer_get_nick (peer));
-  bytes = soq_plain_format_notice (text);
-  soq_channel_send (self->lobby, bytes, peer);
-  soq_server_tell (self, SOQ_EVENT_JOINED, peer, NULL);
+  soq_server_join (user, self->lobby, 0);
+  soq_server_tell_watchers (user, TRUE);
 }
 
 /**
  * soq_server_leave_lobby:
  * @self: a server
- * @peer: a peer
- * @reason: (nullable): why
+ * @peer: a plain peer that stays connected
+ *
+ * Lets @peer hear no more of what others say.
  */
 void
-soq_server_leave_lobby (SoqServer  *self,
-                        SoqPeer    *peer,
-                        const char *reason)
+soq_server_leave_lobby (SoqServer *self,
+                        SoqPeer   *peer)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char   *text = NULL;
+  SoqUser                *user = soq_peer_get_user (peer);
+  g_autoptr (SoqOutgoing) out = NULL;
 
-  if (!soq_channel_remove (self->lobby, peer) || self->state != SOQ_SERVER_STATE_RUNNING)
+  if (!soq_channel_remove (self->lobby, peer))
     return;
 
-  text = reason != NULL
-           ? g_strdup_printf ("%s left: %s", soq_peer_get_nick (peer), reason)
-           : g_strdup_printf ("%s left.", soq_peer_get_nick (peer));
-  bytes = soq_plain_format_notice (text);
-  soq_channel_send (self->lobby, bytes, NULL);
+  out = soq_server_new_message (user, "PART", soq_channel_get_name (self->lobby), NULL);
+  soq_outgoing_set_plain (out, NULL);
+  soq_channel_send (self->lobby, out, NULL);
+  soq_server_record (self, self->lobby, out, TRUE);
+  user->registered = FALSE;
+  soq_server_count_user (user, -1);
 }
 
-/* Returns whether we knew it. */
-static gboolean
+static void
 forget (SoqServer *self,
         SoqPeer   *peer)
 {
-  g_autofree char *nick = soq_irc_casefold (soq_peer_get_nick (peer));
   g_autofree char *key = soq_host_and_port (soq_peer_get_address (peer), soq_peer_get_port (peer));
   guint            position;
 
   if (!g_list_store_find (self->peers, peer, &position))
-    return FALSE;
+    return;
 
-  g_hash_table_remove (self->nicks, nick);
+  soq_server_release_nick (self, peer);
   add_to_count (self, soq_peer_get_address (peer), -1);
   if (soq_peer_get_link (peer) == NULL)
     g_hash_table_remove (self->datagram_peers, key);
   g_list_store_remove (self->peers, position);
-
-  return TRUE;
 }
 
 /**
@@ -265,10 +308,11 @@ soq_server_remove_peer (SoqServer  *self,
   reason = soq_peer_get_reason (peer);
 
   /* What it said last may have been two reasons to go. */
-  if (!forget (self, peer))
+  if (!g_list_store_find (self->peers, peer, NULL))
     return;
 
-  soq_server_leave_lobby (self, peer, g_str_equal (reason, "closed by the client") ? NULL : reason);
+  soq_server_quit_user (self, soq_peer_get_user (peer), reason);
+  forget (self, peer);
   soq_server_tell (self, SOQ_EVENT_DISCONNECTED, peer, reason);
   soq_peer_set_session (peer, NULL, NULL);
 

@@ -9,8 +9,9 @@
 #include "soq-address.h"
 #include "soq-datagram-session.h"
 #include "soq-limits.h"
-#include "soq-plain-format.h"
-#include "soq-plain-session.h"
+#include "soq-irc-reply.h"
+#include "soq-irc-session.h"
+#include "soq-session.h"
 
 G_DEFINE_ENUM_TYPE (SoqServerState,
                     soq_server_state,
@@ -92,13 +93,36 @@ soq_server_tell (SoqServer   *self,
 }
 
 /**
+ * soq_server_tell_in:
+ * @self: a server
+ * @type: what happened
+ * @peer: to whom
+ * @target: where: a channel
+ * @text: (nullable): more about it
+ *
+ * Records an event of a channel.
+ */
+void
+soq_server_tell_in (SoqServer   *self,
+                    SoqEventType type,
+                    SoqPeer     *peer,
+                    const char  *target,
+                    const char  *text)
+{
+  SoqEvent *event = soq_event_new (type, peer, text);
+
+  soq_event_set_target (event, target);
+  soq_server_emit (self, event);
+}
+
+/**
  * soq_server_notice:
  * @self: a server
  * @peer: whom to tell
  * @format: what, as of printf ()
  * @...: its arguments
  *
- * Tells one plain-text peer something that nobody said.
+ * Tells one peer something that nobody said.
  */
 void
 soq_server_notice (SoqServer  *self,
@@ -106,16 +130,14 @@ soq_server_notice (SoqServer  *self,
                    const char *format,
                    ...)
 {
-  g_autofree char   *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  va_list            args;
+  g_autofree char *text = NULL;
+  va_list          args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  bytes = soq_plain_format_notice (text);
-  soq_peer_send (peer, bytes);
+  soq_irc_notice (soq_peer_get_user (peer), "%s", text);
 }
 
 SoqTimers *
@@ -128,6 +150,7 @@ static void
 close_sockets (SoqServer *self)
 {
   soq_listener_close (self->listener);
+  soq_listener_close (self->secure);
   for (guint i = 0; i < self->datagrams->len; i++)
     soq_datagram_close (g_ptr_array_index (self->datagrams, i));
   g_ptr_array_set_size (self->datagrams, 0);
@@ -145,6 +168,7 @@ soq_server_become_empty (SoqServer *self)
   if (self->state == SOQ_SERVER_STATE_STOPPING)
     {
       close_sockets (self);
+      soq_server_close_history (self);
       soq_server_tell (self, SOQ_EVENT_STOPPED, NULL, NULL);
       set_state (self, SOQ_SERVER_STATE_STOPPED);
     }
@@ -154,12 +178,13 @@ soq_server_become_empty (SoqServer *self)
     }
 }
 
+/* Nobody knows yet how it speaks; this is a line of IRC that people can read. */
 static void
 turn_away (SoqServer  *self,
            GSocket    *socket,
            const char *refusal)
 {
-  g_autofree char *line = g_strdup_printf ("* %s\n", refusal);
+  g_autofree char *line = g_strdup_printf ("ERROR :%s\r\n", refusal);
 
   g_socket_set_blocking (socket, FALSE);
   if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
@@ -168,8 +193,9 @@ turn_away (SoqServer  *self,
 }
 
 static void
-incoming_cb (SoqServer *self,
-             GSocket   *socket)
+take_in (SoqServer *self,
+         GSocket   *socket,
+         gboolean   must_be_secure)
 {
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   g_autoptr (SoqLink)        link = NULL;
@@ -190,9 +216,25 @@ incoming_cb (SoqServer *self,
   link = soq_link_new (self->reactor, socket);
   soq_link_set_receive_size (link, self->config->receive_size);
   soq_link_set_send_limit (link, self->config->send_queue);
+  if (self->certificate != NULL)
+    soq_link_accept_tls (link, self->certificate, must_be_secure);
   peer = soq_peer_new_stream (++self->last_id, self->reactor, link);
   soq_server_add_peer (self, peer);
-  soq_plain_session_attach (self, peer, self->reactor);
+  soq_session_attach (self, peer, self->reactor);
+}
+
+static void
+incoming_cb (SoqServer *self,
+             GSocket   *socket)
+{
+  take_in (self, socket, FALSE);
+}
+
+static void
+secure_incoming_cb (SoqServer *self,
+                    GSocket   *socket)
+{
+  take_in (self, socket, TRUE);
 }
 
 static void
@@ -205,11 +247,13 @@ resting_cb (SoqServer *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTING]);
 }
 
+/* Bans and accounts. */
 static gboolean
-load_bans (SoqServer *self,
+load_data (SoqServer *self,
            GError   **error)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *bans = NULL;
+  g_autofree char *accounts = NULL;
 
   if (self->config->data_dir == NULL)
     return TRUE;
@@ -223,22 +267,29 @@ load_bans (SoqServer *self,
 
   g_clear_object (&self->bans);
   self->bans = soq_bans_new ();
-  path = g_build_filename (self->config->data_dir, "bans.ini", NULL);
+  bans = g_build_filename (self->config->data_dir, "bans.ini", NULL);
+  g_clear_object (&self->accounts);
+  self->accounts = soq_accounts_new ();
+  accounts = g_build_filename (self->config->data_dir, "accounts.ini", NULL);
 
-  return soq_bans_load (self->bans, path, error);
+  return soq_bans_load (self->bans, bans, error) &&
+         soq_accounts_load (self->accounts, accounts, error);
 }
 
 static void
-tell_listening (SoqServer *self)
+tell_listening (SoqServer   *self,
+                SoqListener *listener,
+                const char  *language)
 {
-  GPtrArray *locals = soq_listener_get_local_addresses (self->listener);
+  GPtrArray *locals = soq_listener_get_local_addresses (listener);
 
   for (guint i = 0; i < locals->len; i++)
     {
       GSocketAddress  *local = g_ptr_array_index (locals, i);
       g_autofree char *host = soq_socket_address_dup_host (local);
       guint16          port = soq_socket_address_get_port (local);
-      g_autofree char *text = g_strdup_printf ("Listening on %s port %u", host, port);
+      g_autofree char *text = g_strdup_printf ("Listening on %s port %u%s", host, port,
+                                               language);
 
       soq_server_emit (self, soq_event_new_at (SOQ_EVENT_LISTENING, host, port, text));
     }
@@ -298,6 +349,8 @@ abandon_peers (SoqServer *self)
 {
   g_autoptr (GPtrArray) peers = soq_server_copy_peers (self);
 
+  self->lobby = NULL;
+  g_hash_table_remove_all (self->channels);
   g_list_store_remove_all (self->peers);
   for (guint i = 0; i < peers->len; i++)
     {
@@ -306,6 +359,7 @@ abandon_peers (SoqServer *self)
       if (soq_peer_get_link (peer) != NULL)
         g_object_run_dispose (G_OBJECT (soq_peer_get_link (peer)));
       soq_peer_set_session (peer, NULL, NULL);
+      soq_timers_unset (soq_server_get_timers (self), &soq_peer_get_user (peer)->patience);
     }
 }
 
@@ -317,10 +371,13 @@ soq_server_dispose (GObject *object)
   if (self->listener != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->listener, self);
+      g_signal_handlers_disconnect_by_data (self->secure, self);
       close_sockets (self);
     }
   abandon_peers (self);
+  soq_server_close_history (self);
   g_clear_object (&self->listener);
+  g_clear_object (&self->secure);
 
   G_OBJECT_CLASS (soq_server_parent_class)->dispose (object);
 }
@@ -330,7 +387,11 @@ soq_server_finalize (GObject *object)
 {
   SoqServer *self = SOQ_SERVER (object);
 
-  g_clear_pointer (&self->lobby, soq_channel_free);
+  g_clear_pointer (&self->channels, g_hash_table_unref);
+  g_clear_pointer (&self->watchers, g_hash_table_unref);
+  soq_whowas_clear (&self->whowas);
+  g_free (self->irc_name);
+  g_free (self->id_prefix);
   g_clear_pointer (&self->datagrams, g_ptr_array_unref);
   g_clear_pointer (&self->nicks, g_hash_table_unref);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
@@ -338,6 +399,8 @@ soq_server_finalize (GObject *object)
   g_clear_object (&self->peers);
   g_clear_object (&self->events);
   g_clear_object (&self->bans);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->certificate);
   g_clear_pointer (&self->config, soq_server_config_free);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
 
@@ -418,17 +481,28 @@ soq_server_init (SoqServer *self)
   self->config = soq_server_config_new ();
   self->reactor = soq_reactor_new (context);
   self->listener = soq_listener_new ();
+  self->secure = soq_listener_new ();
   self->datagrams = g_ptr_array_new_with_free_func (g_object_unref);
   self->peers = g_list_store_new (SOQ_TYPE_PEER);
   self->events = soq_ring_list_new (SOQ_TYPE_EVENT, SOQ_LIMIT_EVENTS);
   self->bans = soq_bans_new ();
-  self->lobby = soq_channel_new ("#lobby");
+  self->accounts = soq_accounts_new ();
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                          NULL, (GDestroyNotify) soq_channel_free);
+  self->lobby = soq_server_open_channel (self, SOQ_LOBBY);
+  self->lobby->permanent = TRUE;
+  self->watchers = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                          g_free, (GDestroyNotify) g_hash_table_unref);
+  g_queue_init (&self->whowas);
+  soq_server_name_run (self);
   self->nicks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->datagram_peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   g_signal_connect_object (self->listener, "incoming",
                            G_CALLBACK (incoming_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->secure, "incoming",
+                           G_CALLBACK (secure_incoming_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "notify::resting",
                            G_CALLBACK (resting_cb), self, G_CONNECT_SWAPPED);
 }
@@ -460,19 +534,25 @@ soq_server_start (SoqServer             *self,
   soq_server_config_free (self->config);
   self->config = soq_server_config_copy (config);
   self->had_peers = FALSE;
+  soq_server_name_run (self);
 
-  if (!load_bans (self, error) ||
+  g_clear_object (&self->certificate);
+  if (!load_data (self, error) ||
+      !soq_server_load_certificate (self, config, &self->certificate, error) ||
       !soq_listener_listen (self->listener, (const char *const *) config->addresses,
                             (guint16) config->port, (int) config->backlog, error))
     return FALSE;
 
-  if (config->udp && !soq_datagram_session_open (self, error))
+  if (!soq_server_listen_secure (self, error) ||
+      (config->udp && !soq_datagram_session_open (self, error)))
     {
       close_sockets (self);
       return FALSE;
     }
 
-  tell_listening (self);
+  soq_server_open_history (self);
+  tell_listening (self, self->listener, "");
+  tell_listening (self, self->secure, " (TLS)");
   set_state (self, SOQ_SERVER_STATE_RUNNING);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODE]);
 
@@ -509,14 +589,27 @@ soq_server_send_away (SoqServer  *self,
                       const char *text,
                       const char *reason)
 {
+  SoqUser *user = soq_peer_get_user (peer);
+
+  if (soq_user_is_irc (user))
+    {
+      soq_irc_session_refuse (user, text);
+      return;
+    }
+
   /* Who gets its own bytes back expects no others. */
   if (soq_server_get_mode (self) == SOQ_REPLY_MODE_CHAT)
     soq_server_notice (self, peer, "%s", text);
 
-  if (soq_peer_get_link (peer) != NULL)
-    soq_peer_finish (peer, reason);
-  else
-    soq_server_remove_peer (self, peer, reason);
+  if (soq_peer_get_link (peer) == NULL)
+    {
+      soq_server_remove_peer (self, peer, reason);
+      return;
+    }
+
+  soq_peer_set_reason (peer, reason);
+  soq_server_quit_user (self, user, reason);
+  soq_peer_finish (peer, reason);
 }
 
 /**
@@ -547,6 +640,7 @@ soq_server_stop (SoqServer  *self,
   set_state (self, SOQ_SERVER_STATE_STOPPING);
   soq_server_tell (self, SOQ_EVENT_NOTICE, NULL, text);
   soq_listener_close (self->listener);
+  soq_listener_close (self->secure);
 
   peers = soq_server_copy_peers (self);
   for (guint i = 0; i < peers->len; i++)
@@ -667,9 +761,11 @@ follow_mode (SoqServer *self,
 
   /* It waited for an answer by hand, which nobody gives any more. */
   if (link != NULL && soq_link_has_ended (link))
-    soq_peer_finish (peer, "closed by the client");
+    soq_peer_finish (peer, SOQ_REASON_CLOSED);
+  else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_IRC)
+    return;
   else if (soq_server_get_mode (self) != SOQ_REPLY_MODE_CHAT)
-    soq_channel_remove (self->lobby, peer);
+    soq_server_leave_lobby (self, peer);
   else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN)
     soq_server_enter_lobby (self, peer);
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The channel that everybody who speaks plain text is in. */
+#define SOQ_LOBBY "#lobby"
+
 /**
  * SoqServerState:
  * @SOQ_SERVER_STATE_STOPPED: nothing is open
@@ -40,14 +43,19 @@ gboolean soq_server_start (SoqServer             *self,
 void     soq_server_stop (SoqServer  *self,
                           const char *reason);
 
+gboolean soq_server_reload (SoqServer *self,
+                            GError   **error);
+
 SoqServerState soq_server_get_state (SoqServer *self);
 
-guint16     soq_server_get_port (SoqServer *self);
-GPtrArray  *soq_server_dup_reachable_addresses (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
-GListModel *soq_server_get_peers (SoqServer *self);
-GListModel *soq_server_get_events (SoqServer *self);
-GListModel *soq_server_get_bans (SoqServer *self);
-guint64     soq_server_get_message_count (SoqServer *self);
+guint16          soq_server_get_port (SoqServer *self);
+guint16          soq_server_get_tls_port (SoqServer *self);
+GTlsCertificate *soq_server_get_certificate (SoqServer *self);
+GPtrArray       *soq_server_dup_reachable_addresses (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
+GListModel      *soq_server_get_peers (SoqServer *self);
+GListModel      *soq_server_get_events (SoqServer *self);
+GListModel      *soq_server_get_bans (SoqServer *self);
+guint64          soq_server_get_message_count (SoqServer *self);
 
 SoqReplyMode soq_server_get_mode (SoqServer *self);
 void         soq_server_set_mode (SoqServer   *self,

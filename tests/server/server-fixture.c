@@ -153,6 +153,7 @@ room_advance (Room  *room,
 
 static Guest *
 connect_guest (Room       *room,
+               guint16     port,
                GSocketType type)
 {
   g_autoptr (GInetAddress)   loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -160,7 +161,7 @@ connect_guest (Room       *room,
   g_autoptr (GError)         error = NULL;
   Guest                     *guest = g_new0 (Guest, 1);
 
-  address = g_inet_socket_address_new (loopback, soq_server_get_port (room->server));
+  address = g_inet_socket_address_new (loopback, port);
   guest->room = room;
   guest->seen = g_string_new (NULL);
   guest->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, type, G_SOCKET_PROTOCOL_DEFAULT, &error);
@@ -178,7 +179,7 @@ connect_guest (Room       *room,
 Guest *
 room_knock (Room *room)
 {
-  Guest *guest = connect_guest (room, G_SOCKET_TYPE_STREAM);
+  Guest *guest = connect_guest (room, soq_server_get_port (room->server), G_SOCKET_TYPE_STREAM);
 
   /* Or the kernel would hold a second line back until the first is known to
    * have arrived.
@@ -198,11 +199,23 @@ room_connect (Room *room)
   return guest;
 }
 
+/* As room_connect (), to another port of the server. */
+Guest *
+room_connect_to (Room   *room,
+                 guint16 port)
+{
+  Guest *guest = connect_guest (room, port, G_SOCKET_TYPE_STREAM);
+
+  room_settle (room);
+
+  return guest;
+}
+
 /* Each guest_send () of this one is a datagram. */
 Guest *
 room_open_datagram (Room *room)
 {
-  Guest *guest = connect_guest (room, G_SOCKET_TYPE_DATAGRAM);
+  Guest *guest = connect_guest (room, soq_server_get_port (room->server), G_SOCKET_TYPE_DATAGRAM);
 
   guest->datagrams = TRUE;
 
@@ -448,6 +461,25 @@ has_line (Guest *guest)
     }
 
   return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): the next line, without what ends it. It
+ * may take a while: the history answers from a thread.
+ */
+char *
+guest_take_line (Guest *guest)
+{
+  gsize length;
+  char *line;
+
+  if (!has_line (guest))
+    return NULL;
+
+  length = strcspn (unread (guest), "\n");
+  line = g_strndup (unread (guest), length);
+  drop (guest, length + 1);
+
+  return g_strchomp (line);
 }
 
 static gboolean

@@ -51,6 +51,8 @@ void room_advance (Room  *room,
 
 Guest   *room_knock (Room *room);
 Guest   *room_connect (Room *room);
+Guest   *room_connect_to (Room   *room,
+                          guint16 port);
 Guest   *room_open_datagram (Room *room);
 Guest   *room_join (Room       *room,
                     const char *nick);
@@ -78,6 +80,7 @@ gssize  guest_try_send (Guest      *guest,
                         const char *data,
                         gsize       length);
 char   *guest_read_lines (Guest *guest);
+char   *guest_take_line (Guest *guest);
 void    guest_end (Guest *guest);
 void    guest_reset (Guest *guest);
 guint16 guest_get_port (Guest *guest);

@@ -55,7 +55,8 @@ find_reason (SoqBans    *bans,
 static void
 test_bans_refuse_what_is_no_mask (void **state)
 {
-  static const char *const wrong[] = { "", "bob", "192.0.2.256", "192.0.2.1/24", "192.0.2.0/33", "*" };
+  static const char *const wrong[] = { "", "bob", "192.0.2.256", "192.0.2.1/24", "192.0.2.0/33",
+                                       "*" };
   SoqBans                 *bans = soq_bans_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)

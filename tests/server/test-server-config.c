@@ -31,7 +31,8 @@ test_config_names_the_line_and_the_remedy (void **state)
     const char *line;
     const char *remedy;
   } cases[] = {
-    { "server", "address=localhost", "address: “localhost” cannot be used: it must be an IP address" },
+    { "server", "address=localhost",
+      "address: “localhost” cannot be used: it must be an IP address" },
     { "server", "address=0.0.0.0, x", "address: “x” cannot be used" },
     { "server", "port=70000", "port: “70000” cannot be used: it must be a number from 0 to 65535" },
     { "server", "port=", "a number from 0 to 65535" },
@@ -41,7 +42,7 @@ test_config_names_the_line_and_the_remedy (void **state)
     { "server", "mode=shout", "chat, echo, uppercase or silent" },
     { "server", "mode=by-hand", "chat, echo, uppercase or silent" },
     { "server", "name=two words", "name: “two words” cannot be used" },
-    { "server", "name=", "name: “” cannot be used: it must be 1 to 32" },
+    { "server", "name=", "name: “” cannot be used: it must be a host name" },
     { "server", "motd=/nonexistent/motd", "/nonexistent/motd" },
     { "server", "backlog=0", "a number from 1 to 65535" },
     { "server", "receive-size=65537", "a number from 1 to 65536" },
@@ -55,14 +56,15 @@ test_config_names_the_line_and_the_remedy (void **state)
     { "limits", "line=15", "a number from 16 to 1048576" },
     { "limits", "send-queue=4095", "a number from 4096 to" },
     { "limits", "port=1", "there is no key “port” in [limits]: it has throttle" },
-    { "severs", "port=1", "there is no group [severs]: the groups are [server] and [limits]" },
+    { "severs", "port=1", "there is no group [severs]: the groups are [server], [limits]" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (SoqServerConfig) config = soq_server_config_new ();
       g_autoptr (GError)          error = NULL;
-      g_autofree char            *data = g_strdup_printf ("# port = 1\n[%s]\n%s\n", cases[i].group, cases[i].line);
+      g_autofree char            *data = g_strdup_printf ("# port = 1\n[%s]\n%s\n",
+                                                          cases[i].group, cases[i].line);
 
       assert_false (soq_server_config_load_data (config, "my.conf", data, &error));
       assert_message (error, "my.conf, line 3: ");

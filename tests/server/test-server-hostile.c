@@ -188,20 +188,6 @@ test_hostile_reset_in_the_middle_of_a_line (void **state)
   assert_int_equal (room_count_peers (room), 1);
 }
 
-static void
-test_hostile_irc_clients_are_told_so (void **state)
-{
-  Room  *room = *state;
-  Guest *guest;
-
-  room_open (room);
-  guest = room_connect (room);
-  guest_send (guest, "CAP LS 302\r\nNICK x\r\nUSER x 0 * :x\r\n");
-  guest_expect (guest, "ERROR :This server speaks plain text only: join with netcat or Soquete\r");
-  guest_expect_end (guest);
-  assert_int_equal (room_count_events (room, SOQ_EVENT_MESSAGE), 0);
-}
-
 /* Who never reads is closed for it; nobody else waits or misses anything. */
 static void
 test_hostile_member_who_never_reads_is_closed (void **state)
@@ -269,7 +255,6 @@ main (void)
     room_test (test_hostile_endless_first_line_is_bounded),
     room_test_both (test_hostile_first_line_that_stays_open_is_cut_too),
     room_test_both (test_hostile_reset_in_the_middle_of_a_line),
-    room_test_both (test_hostile_irc_clients_are_told_so),
     room_test (test_hostile_member_who_never_reads_is_closed),
     room_test (test_hostile_echo_to_nobody_is_closed),
   };

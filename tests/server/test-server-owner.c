@@ -88,7 +88,7 @@ test_owner_bans_and_unbans (void **state)
   guest_end (guest);
 
   guest = room_connect (room);
-  guest_expect (guest, "* You are banned from this server: rest");
+  guest_expect (guest, "ERROR :You are banned from this server: rest*");
   guest_expect_end (guest);
   assert_int_equal (room_count_events (room, SOQ_EVENT_REFUSED), 1);
 
@@ -122,7 +122,7 @@ test_owner_fills_the_server (void **state)
   ann = room_join (room, "ann");
   room_join (room, "bob");
   late = room_connect (room);
-  guest_expect (late, "* The server is full: it takes 2 clients. Try again later.");
+  guest_expect (late, "ERROR :The server is full: it takes 2 clients. Try again later.*");
   guest_expect_end (late);
 
   guest_end (ann);
@@ -174,7 +174,8 @@ test_owner_takes_64_from_one_address (void **state)
     }
 
   text = refuse (room, "192.0.2.1");
-  assert_string_equal (text, "There are 64 connections from your address; that is all the server takes.");
+  assert_string_equal (text,
+                       "There are 64 connections from your address; that is all the server takes.");
   assert_null (refuse (room, "192.0.2.2"));
   assert_int_equal (room_count_events (room, SOQ_EVENT_REFUSED), 1);
   assert_string_equal (room_get_text (room, SOQ_EVENT_REFUSED), text);

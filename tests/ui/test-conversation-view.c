@@ -292,7 +292,8 @@ wait_until_seen (Fixture    *self,
              place.y + place.height <= visible.y + visible.height;
     }
   if (!seen)
-    print_error ("# seen are %d to %d, “%s” is at %d\n", visible.y, visible.y + visible.height, text,
+    print_error ("# seen are %d to %d, “%s” is at %d\n", visible.y, visible.y + visible.height,
+                 text,
                  place.y);
   assert_true (seen);
 }

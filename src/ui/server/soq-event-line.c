@@ -7,6 +7,8 @@
 #include "soq-event-line.h"
 
 #include "soq-address.h"
+#include "soq-irc-text.h"
+#include "soq-server.h"
 
 #include <glib/gi18n.h>
 
@@ -49,7 +51,62 @@ describe_peer (SoqEvent *event)
 {
   g_autofree char *place = describe_place (event);
 
+  /* An IRC client that has not said who it is. */
+  if (soq_event_get_nick (event) == NULL)
+    return g_steal_pointer (&place);
+
   return g_strdup_printf ("%s (%s)", soq_event_get_nick (event), place);
+}
+
+/* What happened to somebody in a channel, or NULL. */
+static char *
+describe_in_channel (SoqEvent   *event,
+                     const char *peer,
+                     const char *text)
+{
+  const char *channel = soq_event_get_target (event);
+
+  switch (soq_event_get_event_type (event))
+    {
+    case SOQ_EVENT_JOINED:
+      /* Translators: the first %s is a client with its address, the second a channel. */
+      return g_strdup_printf (_("%s joined %s"), peer, channel);
+
+    case SOQ_EVENT_PARTED:
+      if (*text == '\0')
+        /* Translators: a client with its address, and a channel. */
+        return g_strdup_printf (_("%s left %s"), peer, channel);
+      /* Translators: a client with its address, a channel, and a reason. */
+      return g_strdup_printf (_("%s left %s: %s"), peer, channel, text);
+
+    case SOQ_EVENT_KICKED:
+      /* Translators: a client with its address, a channel, and who did it and why. */
+      return g_strdup_printf (_("%s was sent out of %s %s"), peer, channel, text);
+
+    case SOQ_EVENT_TOPIC:
+      /* Translators: a client with its address, a channel, and the topic. */
+      return g_strdup_printf (_("%s changed the topic of %s: %s"), peer, channel, text);
+
+    case SOQ_EVENT_MODE:
+      /* Translators: a client with its address, a channel, and IRC modes. */
+      return g_strdup_printf (_("%s changed modes of %s: %s"), peer, channel, text);
+
+    case SOQ_EVENT_LISTENING:
+    case SOQ_EVENT_STOPPED:
+    case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
+    case SOQ_EVENT_REGISTERED:
+    case SOQ_EVENT_RENAMED:
+    case SOQ_EVENT_MESSAGE:
+    case SOQ_EVENT_ACTION:
+    case SOQ_EVENT_SAID:
+    case SOQ_EVENT_DISCONNECTED:
+    case SOQ_EVENT_REFUSED:
+    case SOQ_EVENT_NOTICE:
+    case SOQ_EVENT_WARNING:
+    default:
+      return NULL;
+    }
 }
 
 static char *
@@ -57,6 +114,12 @@ describe_about_peer (SoqEvent   *event,
                      const char *text)
 {
   g_autofree char *peer = describe_peer (event);
+  char            *in_channel = soq_event_get_target (event) != NULL
+                                  ? describe_in_channel (event, peer, text)
+                                  : NULL;
+
+  if (in_channel != NULL)
+    return in_channel;
 
   switch (soq_event_get_event_type (event))
     {
@@ -64,9 +127,9 @@ describe_about_peer (SoqEvent   *event,
       /* Translators: %s is a client with its address. */
       return g_strdup_printf (_("%s connected"), peer);
 
-    case SOQ_EVENT_JOINED:
+    case SOQ_EVENT_REGISTERED:
       /* Translators: %s is a client with its address. */
-      return g_strdup_printf (_("%s joined the room"), peer);
+      return g_strdup_printf (_("%s speaks IRC"), peer);
 
     case SOQ_EVENT_RENAMED:
       /* Translators: the first %s is a client with its address, the second its old name. */
@@ -76,6 +139,12 @@ describe_about_peer (SoqEvent   *event,
       /* Translators: the first %s is a client with its address, the second a reason. */
       return g_strdup_printf (_("%s left: %s"), peer, translate_reason (text));
 
+    case SOQ_EVENT_SECURED:
+    case SOQ_EVENT_JOINED:
+    case SOQ_EVENT_PARTED:
+    case SOQ_EVENT_KICKED:
+    case SOQ_EVENT_TOPIC:
+    case SOQ_EVENT_MODE:
     case SOQ_EVENT_WARNING:
     case SOQ_EVENT_NOTICE:
     case SOQ_EVENT_LISTENING:
@@ -114,7 +183,13 @@ describe (SoqEvent *event)
       return g_strdup_printf (_("%s was not let in: %s"), place, text);
 
     case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
+    case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_JOINED:
+    case SOQ_EVENT_PARTED:
+    case SOQ_EVENT_KICKED:
+    case SOQ_EVENT_TOPIC:
+    case SOQ_EVENT_MODE:
     case SOQ_EVENT_RENAMED:
     case SOQ_EVENT_MESSAGE:
     case SOQ_EVENT_ACTION:
@@ -127,6 +202,19 @@ describe (SoqEvent *event)
     }
 }
 
+/* Most is said in the lobby; other channels are named. */
+static char *
+dup_message (SoqEvent *event)
+{
+  g_autofree char *text = soq_irc_text_strip (soq_event_get_text (event));
+  const char      *channel = soq_event_get_target (event);
+
+  if (channel == NULL || g_str_equal (channel, SOQ_LOBBY))
+    return g_steal_pointer (&text);
+
+  return g_strdup_printf ("[%s] %s", channel, text);
+}
+
 static void
 set_message (SoqEventText *self,
              SoqEvent     *event,
@@ -136,7 +224,8 @@ set_message (SoqEventText *self,
   self->line.kind = kind;
   self->line.nick = soq_event_get_nick (event);
   self->line.address = soq_event_get_address (event);
-  self->line.text = soq_event_get_text (event);
+  self->text = dup_message (event);
+  self->line.text = self->text;
 }
 
 /* What the owner said: to all, or to the client that the event is about. */
@@ -193,7 +282,13 @@ soq_event_text_init (SoqEventText *self,
     case SOQ_EVENT_LISTENING:
     case SOQ_EVENT_STOPPED:
     case SOQ_EVENT_CONNECTED:
+    case SOQ_EVENT_SECURED:
+    case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_JOINED:
+    case SOQ_EVENT_PARTED:
+    case SOQ_EVENT_KICKED:
+    case SOQ_EVENT_TOPIC:
+    case SOQ_EVENT_MODE:
     case SOQ_EVENT_RENAMED:
     case SOQ_EVENT_DISCONNECTED:
     case SOQ_EVENT_REFUSED:

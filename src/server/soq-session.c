@@ -4,10 +4,12 @@
 
 #include "soq-config.h"
 
-#include "soq-plain-session.h"
+#include "soq-session.h"
 
 #include "soq-error.h"
 #include "soq-framer.h"
+#include "soq-irc-message.h"
+#include "soq-irc-session.h"
 #include "soq-limits.h"
 #include "soq-plain-room.h"
 #include "soq-platform.h"
@@ -28,6 +30,7 @@ typedef struct
   SoqTimer    wait;    /* until the throttle lets the next message through */
   SoqThrottle throttle;
   guint64     answers; /* what it had been sent when it last said something */
+  gboolean    held;    /* a command waits for its answer; the next ones wait too */
 } Session;
 
 static SoqTimers *
@@ -43,14 +46,12 @@ is_gone (Session *self)
 }
 
 static void
-refuse_irc (Session *self)
+become_irc (Session *self)
 {
-  SoqLink *link = soq_peer_get_link (self->peer);
-
+  soq_timers_unset (timers (self), &self->silence);
   soq_peer_set_kind (self->peer, SOQ_PEER_KIND_IRC);
-  soq_link_send_text (link,
-                      "ERROR :This server speaks plain text only: join with netcat or Soquete\r\n");
-  soq_peer_finish (self->peer, "spoke IRC, which this server does not");
+  soq_framer_set_limit (self->framer, SOQ_IRC_CLIENT_TAGS + SOQ_IRC_LINE - 1);
+  soq_irc_session_begin (self->server, soq_peer_get_user (self->peer));
 }
 
 static void
@@ -62,7 +63,7 @@ become_plain (Session *self)
     soq_server_enter_lobby (self->server, self->peer);
 }
 
-/* Returns whether the peer is plain. */
+/* Returns whether it is known what the peer is. */
 static gboolean
 find_kind (Session *self)
 {
@@ -70,14 +71,14 @@ find_kind (Session *self)
   const guint8 *data;
 
   if (soq_peer_get_kind (self->peer) != SOQ_PEER_KIND_SILENT)
-    return soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_PLAIN;
+    return TRUE;
 
   data = soq_framer_peek (self->framer, &length);
   switch (soq_peer_kind_detect (data, length))
     {
     case SOQ_PEER_KIND_IRC:
-      refuse_irc (self);
-      return FALSE;
+      become_irc (self);
+      return TRUE;
 
     case SOQ_PEER_KIND_PLAIN:
       become_plain (self);
@@ -88,6 +89,12 @@ find_kind (Session *self)
     default:
       return FALSE;
     }
+}
+
+static gboolean
+is_plain (Session *self)
+{
+  return soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_PLAIN;
 }
 
 /* Returns whether another message may be taken now; else a timer is set. */
@@ -121,7 +128,10 @@ take_frame (Session        *self,
             const SoqFrame *frame)
 {
   self->answers = soq_peer_get_messages_out (self->peer);
-  soq_plain_room_take (self->server, self->peer, frame);
+  if (!is_plain (self))
+    soq_irc_session_take (soq_peer_get_user (self->peer), frame);
+  else
+    soq_plain_room_take (self->server, self->peer, frame);
 }
 
 static void
@@ -129,7 +139,7 @@ take_complete (Session *self)
 {
   SoqFrame frame;
 
-  while (!is_gone (self) && may_take (self))
+  while (!is_gone (self) && !self->held && may_take (self))
     {
       if (!soq_framer_next (self->framer, &frame))
         {
@@ -162,15 +172,22 @@ waits_for_answer (Session *self)
          soq_peer_get_messages_out (self->peer) == self->answers;
 }
 
+static gboolean
+is_waiting (Session *self)
+{
+  return self->held || soq_timer_is_set (&self->wait);
+}
+
 static void
 take_end (Session *self)
 {
-  if (soq_timer_is_set (&self->wait) || !soq_link_has_ended (soq_peer_get_link (self->peer)))
+  if (is_waiting (self) || !soq_link_has_ended (soq_peer_get_link (self->peer)))
     return;
 
-  take_rest (self);
+  if (is_plain (self))
+    take_rest (self);
   if (!is_gone (self) && !waits_for_answer (self))
-    soq_peer_finish (self->peer, "closed by the client");
+    soq_peer_finish (self->peer, SOQ_REASON_CLOSED);
 }
 
 static void
@@ -179,11 +196,10 @@ take (Session *self)
   g_autoptr (SoqPeer)                 peer = g_object_ref (self->peer);
   G_GNUC_UNUSED g_autoptr (SoqServer) server = g_object_ref (self->server);
 
-  if (!find_kind (self) && soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT &&
-      soq_link_has_ended (soq_peer_get_link (peer)))
+  if (!find_kind (self) && soq_link_has_ended (soq_peer_get_link (peer)))
     become_plain (self);
 
-  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN && !soq_timer_is_set (&self->wait))
+  if (soq_peer_get_kind (peer) != SOQ_PEER_KIND_SILENT && !is_waiting (self))
     {
       take_complete (self);
       take_end (self);
@@ -193,8 +209,7 @@ take (Session *self)
   if (is_gone (self))
     return;
 
-  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN && !soq_timer_is_set (&self->wait) &&
-      soq_framer_get_pending (self->framer) > 0)
+  if (is_plain (self) && !is_waiting (self) && soq_framer_get_pending (self->framer) > 0)
     soq_timers_set (timers (self), &self->silence, SOQ_TIME_IDLE_CHUNK);
 }
 
@@ -210,6 +225,13 @@ silence_cb (gpointer user_data)
 
   if (is_gone (self))
     return;
+
+  /* It speaks to us, but nothing of it is readable yet. */
+  if (soq_link_is_securing (soq_peer_get_link (peer)))
+    {
+      soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+      return;
+    }
 
   if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT)
     become_plain (self);
@@ -231,7 +253,7 @@ wait_cb (gpointer user_data)
     return;
 
   take (self);
-  if (!is_gone (self) && !soq_timer_is_set (&self->wait))
+  if (!is_gone (self) && !is_waiting (self))
     soq_link_resume (link);
 }
 
@@ -258,7 +280,7 @@ static const char *
 explain (const GError *error)
 {
   if (error == NULL)
-    return "closed by the client";
+    return SOQ_REASON_CLOSED;
 
   if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_SEND_QUEUE))
     return "SendQ exceeded: it did not read what it was sent";
@@ -267,6 +289,18 @@ explain (const GError *error)
     return "connection reset by the client";
 
   return error->message;
+}
+
+/* The second of silence begins anew: it had to speak of keys first. */
+static void
+secured_cb (SoqLink *link,
+            gpointer user_data)
+{
+  Session *self = user_data;
+
+  if (soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_SILENT)
+    soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+  soq_server_secured (self->server, self->peer);
 }
 
 static void
@@ -279,7 +313,7 @@ closed_cb (SoqLink      *link,
   soq_server_remove_peer (self->server, self->peer, explain (error));
 }
 
-static const SoqLinkHandler handler = { received_cb, ended_cb, closed_cb };
+static const SoqLinkHandler handler = { received_cb, ended_cb, closed_cb, secured_cb };
 
 static void
 session_free (gpointer data)
@@ -294,7 +328,7 @@ session_free (gpointer data)
 }
 
 /**
- * soq_plain_session_attach:
+ * soq_session_attach:
  * @server: a running server; it outlives @peer
  * @peer: a new peer with a link
  * @reactor: the server's reactor
@@ -302,9 +336,9 @@ session_free (gpointer data)
  * Begins to read the link of @peer.
  */
 void
-soq_plain_session_attach (SoqServer  *server,
-                          SoqPeer    *peer,
-                          SoqReactor *reactor)
+soq_session_attach (SoqServer  *server,
+                    SoqPeer    *peer,
+                    SoqReactor *reactor)
 {
   Session               *self = g_new0 (Session, 1);
   const SoqServerConfig *config = server->config;
@@ -321,4 +355,39 @@ soq_plain_session_attach (SoqServer  *server,
   soq_peer_set_session (peer, self, session_free);
   soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
   soq_link_start (soq_peer_get_link (peer), &handler, self);
+}
+
+/**
+ * soq_session_hold:
+ * @peer: a peer with a session
+ *
+ * Takes nothing more from @peer until soq_session_release ().
+ */
+void
+soq_session_hold (SoqPeer *peer)
+{
+  Session *self = soq_peer_get_session (peer);
+
+  g_return_if_fail (self != NULL);
+
+  self->held = TRUE;
+  soq_link_pause (soq_peer_get_link (peer));
+}
+
+/**
+ * soq_session_release:
+ * @peer: a peer that is held, or was until it left
+ *
+ * Takes what @peer sent meanwhile.
+ */
+void
+soq_session_release (SoqPeer *peer)
+{
+  Session *self = soq_peer_get_session (peer);
+
+  if (self == NULL || !self->held)
+    return;
+
+  self->held = FALSE;
+  wait_cb (self);
 }
