@@ -93,6 +93,26 @@ soq_client_go_offline (SoqClient    *self,
   soq_client_set_state (self, SOQ_CLIENT_STATE_OFFLINE);
 }
 
+/* Wherever somebody could have been talking. */
+static void
+tell_closed (SoqClient  *self,
+             const char *reason)
+{
+  GListModel *conversations = G_LIST_MODEL (self->conversations);
+
+  if (self->session != NULL && soq_session_get_farewell (self->session) != NULL)
+    reason = soq_session_get_farewell (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (conversation == self->conversation || soq_conversation_get_joined (conversation))
+        soq_conversation_append (conversation,
+                                 soq_message_new (SOQ_MESSAGE_CLOSED, NULL, reason, FALSE));
+    }
+}
+
 static void
 wait_to_retry (SoqClient    *self,
                const GError *error)
@@ -124,7 +144,7 @@ soq_client_lose (SoqClient    *self,
                  const GError *error)
 {
   close_link (self);
-  soq_client_append (self, SOQ_MESSAGE_CLOSED, error != NULL ? error->message : NULL);
+  tell_closed (self, error != NULL ? error->message : NULL);
   wait_to_retry (self, error);
 }
 

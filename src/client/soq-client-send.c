@@ -323,6 +323,31 @@ soq_client_join (SoqClient  *self,
 }
 
 /**
+ * soq_client_set_topic:
+ * @self: a client that speaks IRC
+ * @conversation: a channel
+ * @topic: what it is about from now on; empty for nothing
+ * @error: return location for a [enum@SoqError] or a [enum@SoqIrcError]
+ *
+ * Returns: whether it was asked for
+ */
+gboolean
+soq_client_set_topic (SoqClient       *self,
+                      SoqConversation *conversation,
+                      const char      *topic,
+                      GError         **error)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), FALSE);
+  g_return_val_if_fail (topic != NULL, FALSE);
+
+  if (!is_irc_registered (self))
+    return refuse (error);
+
+  return soq_session_set_topic (self->session, conversation, topic, error);
+}
+
+/**
  * soq_client_close_conversation:
  * @self: a client
  * @conversation: one of its conversations, but not that with the server
@@ -349,7 +374,7 @@ soq_client_close_conversation (SoqClient       *self,
  *
  * Returns: (transfer none) (nullable): us, as a member of it
  */
-SoqMember *
+SoqPerson *
 soq_client_find_self (SoqClient       *self,
                       SoqConversation *conversation)
 {

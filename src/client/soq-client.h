@@ -84,9 +84,13 @@ gboolean         soq_client_join (SoqClient  *self,
                                   const char *channel,
                                   const char *key,
                                   GError    **error);
+gboolean         soq_client_set_topic (SoqClient       *self,
+                                       SoqConversation *conversation,
+                                       const char      *topic,
+                                       GError         **error);
 void             soq_client_close_conversation (SoqClient       *self,
                                                 SoqConversation *conversation);
-SoqMember       *soq_client_find_self (SoqClient       *self,
+SoqPerson       *soq_client_find_self (SoqClient       *self,
                                        SoqConversation *conversation);
 
 G_END_DECLS

@@ -371,13 +371,13 @@ find_mask (SoqSession *self,
 {
   SoqConversation *conversation = soq_session_find (self, channel);
   g_autofree char *key = soq_irc_isupport_fold (self->isupport, who);
-  SoqMember       *member = NULL;
+  SoqPerson       *member = NULL;
   const char      *mask = NULL;
 
   if (conversation != NULL)
-    member = soq_members_find (soq_conversation_get_members (conversation), key);
+    member = soq_people_find (soq_conversation_get_members (conversation), key);
   if (member != NULL)
-    mask = soq_member_get_mask (member);
+    mask = soq_person_get_mask (member);
   if (mask != NULL && strchr (mask, '@') != NULL)
     return g_strconcat ("*!*", strchr (mask, '@'), NULL);
 
@@ -481,11 +481,11 @@ run_help (SoqSession           *self,
 /* clang-format off */
 static const SoqCommand commands[] = {
   { "away", N_("/away [REASON]"), N_("Say that you are away, or that you are back"), 0, run_away },
-  { "ban", N_("/ban [NICK|MASK]"), N_("Keep somebody out of the channel, or list who is kept out"), 0, run_ban },
+  { "ban", N_("/ban [NICK|MASK]"), N_("Keep somebody out, or list who is kept out"), 0, run_ban },
   { "clear", N_("/clear"), N_("Clear what is shown"), 0, run_clear },
-  { "ctcp", N_("/ctcp NICK QUERY"), N_("Ask somebody’s program, for example for its VERSION"), 2, run_ctcp },
+  { "ctcp", N_("/ctcp NICK QUERY"), N_("Ask somebody’s program, such as for VERSION"), 2, run_ctcp },
   { "deop", N_("/deop NICK…"), N_("Take operator status away"), 1, run_deop },
-  { "devoice", N_("/devoice NICK…"), N_("Take the right to speak in a moderated channel away"), 1, run_devoice },
+  { "devoice", N_("/devoice NICK…"), N_("Take the right to speak away"), 1, run_devoice },
   { "help", N_("/help"), N_("List the commands"), 0, run_help },
   { "invite", N_("/invite NICK [CHANNEL]"), N_("Invite somebody to a channel"), 1, run_invite },
   { "join", N_("/join CHANNEL [KEY]"), N_("Enter a channel"), 1, run_join },
@@ -498,7 +498,7 @@ static const SoqCommand commands[] = {
   { "nick", N_("/nick NAME"), N_("Change your name"), 1, run_nick },
   { "notice", N_("/notice NICK|CHANNEL TEXT"), N_("Send a notice, which no program answers"), 2, run_notice },
   { "op", N_("/op NICK…"), N_("Make somebody an operator of the channel"), 1, run_op },
-  { "part", N_("/part [CHANNEL] [REASON]"), N_("Leave a channel, or close a private conversation"), 0, run_part },
+  { "part", N_("/part [CHANNEL] [REASON]"), N_("Leave the channel, or close the conversation"), 0, run_part },
   { "query", N_("/query NICK [TEXT]"), N_("Open a private conversation"), 1, run_query },
   { "quit", N_("/quit [REASON]"), N_("Disconnect"), 0, run_quit },
   { "quote", N_("/quote LINE"), N_("Send a line to the server as it is"), 1, run_raw },

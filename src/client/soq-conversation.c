@@ -35,7 +35,7 @@ struct _SoqConversation
   char        *title;    /* (owned) */
   char        *topic;    /* (owned) (nullable) */
   char        *password; /* (owned) (nullable): to join it again */
-  SoqMembers  *members;  /* (owned): empty unless it is a channel */
+  SoqPeople   *members;  /* (owned): empty unless it is a channel */
   SoqRingList *messages; /* (owned) of SoqMessage */
   GListStore  *names;    /* (owned) of the newest SoqMessage of each speaker */
 
@@ -174,7 +174,7 @@ soq_conversation_class_init (SoqConversationClass *klass)
 static void
 soq_conversation_init (SoqConversation *self)
 {
-  self->members = soq_members_new ();
+  self->members = soq_people_new ();
   self->messages = soq_ring_list_new (SOQ_TYPE_MESSAGE, SOQ_LIMIT_EVENTS);
   self->names = g_list_store_new (SOQ_TYPE_MESSAGE);
   self->id_set = g_hash_table_new (g_str_hash, g_str_equal);
@@ -337,7 +337,7 @@ soq_conversation_set_joined (SoqConversation *self,
 
   self->joined = joined;
   if (!joined)
-    soq_members_clear (self->members);
+    soq_people_clear (self->members);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOINED]);
 }
 
@@ -418,7 +418,7 @@ soq_conversation_get_mentions (SoqConversation *self)
  * Returns: (transfer none): who is there; empty unless it is a channel that we
  *   are in
  */
-SoqMembers *
+SoqPeople *
 soq_conversation_get_members (SoqConversation *self)
 {
   g_return_val_if_fail (SOQ_IS_CONVERSATION (self), NULL);

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "soq-members.h"
+#include "soq-people.h"
 #include "soq-message.h"
 
 #include <gio/gio.h>
@@ -67,7 +67,7 @@ void  soq_conversation_set_reading (SoqConversation *self,
 guint soq_conversation_get_unread (SoqConversation *self);
 guint soq_conversation_get_mentions (SoqConversation *self);
 
-SoqMembers *soq_conversation_get_members (SoqConversation *self);
+SoqPeople  *soq_conversation_get_members (SoqConversation *self);
 GListModel *soq_conversation_get_messages (SoqConversation *self);
 GListModel *soq_conversation_get_names (SoqConversation *self);
 const char *soq_conversation_get_last_id (SoqConversation *self);

@@ -7,7 +7,7 @@
 #include "soq-client-private.h"
 #include "soq-irc-isupport.h"
 #include "soq-irc-message.h"
-#include "soq-session.h"
+#include "soq-session-line.h"
 
 G_BEGIN_DECLS
 
@@ -19,40 +19,6 @@ G_BEGIN_DECLS
 
 /* Bytes of the user name that we give. */
 #define SOQ_SESSION_USER 9
-
-/**
- * SoqSessionLine:
- * @message: (borrowed): the line
- * @nick: (borrowed): who sent it; empty if nobody
- * @mask: (borrowed) (nullable): USER\@HOST of that one
- * @time: when, by the server if it says so
- * @mine: whether it was us
- * @old: whether it was said before we came
- *
- * A line and what the handlers want to know of it.
- */
-typedef struct
-{
-  const SoqIrcMessage *message;
-  const char          *nick;
-  const char          *mask;
-  gint64               time;
-  gboolean             mine;
-  gboolean             old;
-} SoqSessionLine;
-
-typedef void (*SoqSessionHandler) (SoqSession           *self,
-                                   const SoqSessionLine *line);
-
-/* A table of these ends with one without a command. Lines with fewer
- * parameters are not handed on.
- */
-typedef struct
-{
-  const char       *command;
-  guint             least_params;
-  SoqSessionHandler handle;
-} SoqSessionEntry;
 
 typedef struct
 {
@@ -75,6 +41,8 @@ struct _SoqSession
   char *nick; /* (owned) */
   char *mask; /* (owned) (nullable): USER@HOST, once we saw it */
 
+  char *farewell; /* (owned) (nullable): why the server ends it */
+
   /* Registration */
   GHashTable *offered;    /* (owned) of (owned) name to (owned) value */
   GHashTable *caps;       /* (owned) of (owned) names: what is on */
@@ -92,7 +60,7 @@ struct _SoqSession
 
   /* Receiving */
   GHashTable *batches; /* (owned) of (owned) reference to (owned) SoqSessionBatch */
-  GHashTable *names;   /* (owned) of (owned) key to (owned) GPtrArray of SoqMember */
+  GHashTable *names;   /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
   GHashTable *whos;    /* (owned) of (owned) keys: WHO that nobody asked for */
   GHashTable *shown;   /* (owned) of (owned) keys: channels to show once we are in */
   GHashTable *missed;  /* (owned) of (owned) keys: history after the last message */
@@ -112,12 +80,6 @@ struct _SoqSession
   gboolean welcomed;   /* and the message of the day after it */
 };
 
-extern const SoqSessionEntry soq_session_registration[];
-extern const SoqSessionEntry soq_session_rooms[];
-extern const SoqSessionEntry soq_session_talk[];
-extern const SoqSessionEntry soq_session_answers[];
-extern const SoqSessionEntry soq_session_history[];
-
 SoqSession *soq_session_ref (SoqSession *self);
 void        soq_session_unref (SoqSession *self);
 
@@ -135,54 +97,8 @@ gboolean soq_session_send_line (SoqSession *self,
                                 GError    **error);
 void     soq_session_pace_cb (gpointer user_data);
 
-/* Lines */
-
-const char *soq_session_param (const SoqSessionLine *line,
-                               guint                 i);
-const char *soq_session_last_param (const SoqSessionLine *line);
-char       *soq_session_join_params (const SoqSessionLine *line,
-                                     guint                 first) G_GNUC_WARN_UNUSED_RESULT;
-void        soq_session_read_line (SoqSession          *self,
-                                   const SoqIrcMessage *message,
-                                   SoqSessionLine      *line,
-                                   char               **nick,
-                                   char               **mask);
-void        soq_session_dispatch (SoqSession          *self,
-                                  const SoqIrcMessage *message,
-                                  gboolean             old);
-
-SoqMessage *soq_session_new_message (SoqSession           *self,
-                                     const SoqSessionLine *line,
-                                     SoqMessageKind        kind,
-                                     const char           *nick,
-                                     const char           *text,
-                                     const char           *detail) G_GNUC_WARN_UNUSED_RESULT;
-SoqMessage *soq_session_new_said (SoqSession           *self,
-                                  const SoqSessionLine *line) G_GNUC_WARN_UNUSED_RESULT;
-SoqMessage *soq_session_new_event (SoqSession           *self,
-                                   const SoqSessionLine *line) G_GNUC_WARN_UNUSED_RESULT;
-
 gboolean soq_session_has_cap (SoqSession *self,
                               const char *cap);
-
-/* Conversations */
-
-SoqConversation *soq_session_get_console (SoqSession *self);
-SoqConversation *soq_session_get_context (SoqSession *self);
-void             soq_session_set_context (SoqSession      *self,
-                                          SoqConversation *conversation);
-SoqConversation *soq_session_find (SoqSession *self,
-                                   const char *target);
-SoqConversation *soq_session_ensure (SoqSession         *self,
-                                     SoqConversationKind kind,
-                                     const char         *target);
-void             soq_session_show (SoqSession           *self,
-                                   const SoqSessionLine *line,
-                                   SoqConversation      *conversation,
-                                   SoqMessageKind        kind,
-                                   const char           *nick,
-                                   const char           *text,
-                                   const char           *detail);
 
 /* Registration */
 
@@ -203,17 +119,5 @@ SoqSessionBatch *soq_session_find_history (SoqSession          *self,
                                            const SoqIrcMessage *message);
 void             soq_session_release_cb (gpointer user_data);
 void             soq_session_release_all (SoqSession *self);
-
-/* Rooms */
-
-void soq_session_add_names (SoqSession           *self,
-                            const SoqSessionLine *line);
-
-/* Talk */
-
-void soq_session_show_own (SoqSession      *self,
-                           SoqConversation *conversation,
-                           SoqMessageKind   kind,
-                           const char      *text);
 
 G_END_DECLS

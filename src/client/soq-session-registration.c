@@ -589,7 +589,8 @@ take_error (SoqSession           *self,
 {
   const char *reason = soq_session_param (line, 0);
 
-  soq_session_show (self, line, soq_session_get_console (self), SOQ_MESSAGE_ERROR, NULL, reason, NULL);
+  g_free (self->farewell);
+  self->farewell = g_strdup (reason);
   if (!self->registered)
     soq_session_fail (self, SOQ_ERROR_REFUSED, reason);
 }

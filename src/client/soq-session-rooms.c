@@ -14,7 +14,7 @@
 #define WHO_MOST 400
 
 /* Names of one channel that may wait for the end of the list. */
-#define NAMES_MOST SOQ_MEMBERS_MOST
+#define NAMES_MOST SOQ_PEOPLE_MOST
 
 /* What we asked for ourselves is known by this (WHOX, “token”). */
 #define WHO_TOKEN "524"
@@ -39,14 +39,14 @@ find_channel (SoqSession *self,
   return conversation;
 }
 
-static SoqMember *
+static SoqPerson *
 find_member (SoqSession      *self,
              SoqConversation *conversation,
              const char      *nick)
 {
   g_autofree char *key = fold (self, nick);
 
-  return soq_members_find (soq_conversation_get_members (conversation), key);
+  return soq_people_find (soq_conversation_get_members (conversation), key);
 }
 
 static void
@@ -63,7 +63,7 @@ show_event (SoqSession           *self,
 typedef void (*ChannelFunc) (SoqSession           *self,
                              const SoqSessionLine *line,
                              SoqConversation      *channel,
-                             SoqMember            *member);
+                             SoqPerson            *member);
 
 /* For each channel in which whoever sent @line is. */
 static void
@@ -77,8 +77,8 @@ for_each_channel (SoqSession           *self,
   for (guint i = 1; i < g_list_model_get_n_items (conversations); i++)
     {
       g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
-      SoqMembers                 *members = soq_conversation_get_members (conversation);
-      SoqMember                  *member = soq_members_find (members, key);
+      SoqPeople                  *members = soq_conversation_get_members (conversation);
+      SoqPerson                  *member = soq_people_find (members, key);
 
       if (member != NULL)
         func (self, line, conversation, member);
@@ -101,7 +101,7 @@ enter (SoqSession           *self,
       self->mask = g_strdup (line->mask);
     }
 
-  soq_members_clear (soq_conversation_get_members (channel));
+  soq_people_clear (soq_conversation_get_members (channel));
   soq_conversation_set_wanted (channel, TRUE);
   soq_conversation_set_joined (channel, TRUE);
   soq_session_ask_history (self, channel);
@@ -116,13 +116,13 @@ add_member (SoqSession           *self,
             SoqConversation      *channel)
 {
   g_autofree char      *key = fold (self, line->nick);
-  g_autoptr (SoqMember) member = soq_member_new (key, line->nick);
+  g_autoptr (SoqPerson) member = soq_person_new (key, line->nick);
   const char           *account = soq_session_param (line, 1);
 
-  soq_member_set_mask (member, line->mask);
+  soq_person_set_mask (member, line->mask);
   if (account != NULL && !g_str_equal (account, "*"))
-    soq_member_set_account (member, account);
-  soq_members_add (soq_conversation_get_members (channel), member);
+    soq_person_set_account (member, account);
+  soq_people_add (soq_conversation_get_members (channel), member);
 }
 
 static void
@@ -165,7 +165,7 @@ remove_member (SoqSession      *self,
 {
   g_autofree char *key = fold (self, nick);
 
-  soq_members_remove (soq_conversation_get_members (channel), key);
+  soq_people_remove (soq_conversation_get_members (channel), key);
 }
 
 static void
@@ -205,10 +205,10 @@ static void
 quit_one (SoqSession           *self,
           const SoqSessionLine *line,
           SoqConversation      *channel,
-          SoqMember            *member)
+          SoqPerson            *member)
 {
   show_event (self, line, channel);
-  soq_members_remove (soq_conversation_get_members (channel), soq_member_get_key (member));
+  soq_people_remove (soq_conversation_get_members (channel), soq_person_get_key (member));
 }
 
 static void
@@ -227,13 +227,13 @@ static void
 rename_one (SoqSession           *self,
             const SoqSessionLine *line,
             SoqConversation      *channel,
-            SoqMember            *member)
+            SoqPerson            *member)
 {
   const char      *nick = soq_session_param (line, 0);
-  g_autofree char *old_key = g_strdup (soq_member_get_key (member));
+  g_autofree char *old_key = g_strdup (soq_person_get_key (member));
   g_autofree char *key = fold (self, nick);
 
-  soq_members_rename (soq_conversation_get_members (channel), old_key, key, nick);
+  soq_people_rename (soq_conversation_get_members (channel), old_key, key, nick);
   show_event (self, line, channel);
 }
 
@@ -317,7 +317,7 @@ find_rank (SoqSession *self,
   const char *signs = soq_irc_isupport_get_prefixes (self->isupport);
   const char *found = *prefix != '\0' ? strchr (signs, *prefix) : NULL;
 
-  return found != NULL ? (guint) (found - signs) : SOQ_MEMBER_NO_RANK;
+  return found != NULL ? (guint) (found - signs) : SOQ_PERSON_NO_RANK;
 }
 
 static void
@@ -325,7 +325,7 @@ change_mode (SoqSession             *self,
              SoqConversation        *channel,
              const SoqIrcModeChange *change)
 {
-  SoqMember       *member;
+  SoqPerson       *member;
   g_autofree char *prefix = NULL;
 
   if (change->letter == 'k' && change->kind != SOQ_IRC_MODE_PREFIX)
@@ -344,9 +344,9 @@ change_mode (SoqSession             *self,
   if (member == NULL)
     return;
 
-  prefix = change_prefix (self, soq_member_get_prefix (member), change->letter, change->add);
-  soq_members_set_prefix (soq_conversation_get_members (channel), soq_member_get_key (member),
-                          prefix, find_rank (self, prefix));
+  prefix = change_prefix (self, soq_person_get_prefix (member), change->letter, change->add);
+  soq_people_set_prefix (soq_conversation_get_members (channel), soq_person_get_key (member),
+                         prefix, find_rank (self, prefix));
 }
 
 static void
@@ -370,7 +370,7 @@ take_mode (SoqSession           *self,
 }
 
 /* 353 names somebody: “@+nick”, or “@+nick!user@host”. */
-static SoqMember *
+static SoqPerson *
 new_named (SoqSession *self,
            const char *name)
 {
@@ -379,15 +379,15 @@ new_named (SoqSession *self,
   g_autofree char *nick = g_strndup (name + n, strcspn (name + n, "!"));
   g_autofree char *key = fold (self, nick);
   const char      *mask = strchr (name + n, '!');
-  SoqMember       *member;
+  SoqPerson       *member;
 
   if (*nick == '\0')
     return NULL;
 
-  member = soq_member_new (key, nick);
-  soq_member_set_prefix (member, prefix, find_rank (self, prefix));
+  member = soq_person_new (key, nick);
+  soq_person_set_prefix (member, prefix, find_rank (self, prefix));
   if (mask != NULL)
-    soq_member_set_mask (member, mask + 1);
+    soq_person_set_mask (member, mask + 1);
 
   return member;
 }
@@ -401,7 +401,7 @@ collect_names (SoqSession *self,
 
   for (guint i = 0; names[i] != NULL && members->len < NAMES_MOST; i++)
     {
-      SoqMember *member = new_named (self, names[i]);
+      SoqPerson *member = new_named (self, names[i]);
 
       if (member != NULL)
         g_ptr_array_add (members, member);
@@ -467,7 +467,7 @@ take_names_end (SoqSession           *self,
 
   if (channel != NULL && soq_conversation_get_joined (channel))
     {
-      soq_members_add_all (soq_conversation_get_members (channel), members);
+      soq_people_add_all (soq_conversation_get_members (channel), members);
       ask_who (self, channel);
     }
   g_hash_table_remove (self->names, key);
@@ -480,7 +480,7 @@ take_whox (SoqSession           *self,
 {
   SoqConversation *channel = find_channel (self, soq_session_param (line, 2));
   const char      *account = soq_session_param (line, 7);
-  SoqMember       *member;
+  SoqPerson       *member;
 
   if (channel == NULL || !g_str_equal (soq_session_param (line, 1), WHO_TOKEN))
     return;
@@ -489,8 +489,8 @@ take_whox (SoqSession           *self,
   if (member == NULL)
     return;
 
-  soq_member_set_away (member, *soq_session_param (line, 6) == 'G');
-  soq_member_set_account (member, g_str_equal (account, "0") ? NULL : account);
+  soq_person_set_away (member, *soq_session_param (line, 6) == 'G');
+  soq_person_set_account (member, g_str_equal (account, "0") ? NULL : account);
 }
 
 /* 315 ends what we asked ourselves without a word. */
@@ -529,7 +529,8 @@ take_no_topic (SoqSession           *self,
     return;
 
   soq_conversation_set_topic (channel, NULL);
-  soq_session_show (self, line, channel, SOQ_MESSAGE_INFO, NULL, soq_session_last_param (line), NULL);
+  soq_session_show (self, line, channel, SOQ_MESSAGE_INFO, NULL, soq_session_last_param (line),
+                    NULL);
 }
 
 /* 333: who set the topic, and when. */
@@ -563,11 +564,11 @@ static void
 away_one (SoqSession           *self,
           const SoqSessionLine *line,
           SoqConversation      *channel,
-          SoqMember            *member)
+          SoqPerson            *member)
 {
   const char *reason = soq_session_param (line, 0);
 
-  soq_member_set_away (member, reason != NULL && *reason != '\0');
+  soq_person_set_away (member, reason != NULL && *reason != '\0');
 }
 
 static void
@@ -581,11 +582,11 @@ static void
 account_one (SoqSession           *self,
              const SoqSessionLine *line,
              SoqConversation      *channel,
-             SoqMember            *member)
+             SoqPerson            *member)
 {
   const char *account = soq_session_param (line, 0);
 
-  soq_member_set_account (member, g_str_equal (account, "*") ? NULL : account);
+  soq_person_set_account (member, g_str_equal (account, "*") ? NULL : account);
 }
 
 static void
@@ -599,12 +600,12 @@ static void
 mask_one (SoqSession           *self,
           const SoqSessionLine *line,
           SoqConversation      *channel,
-          SoqMember            *member)
+          SoqPerson            *member)
 {
   g_autofree char *mask = g_strdup_printf ("%s@%s", soq_session_param (line, 0),
                                            soq_session_param (line, 1));
 
-  soq_member_set_mask (member, mask);
+  soq_person_set_mask (member, mask);
 }
 
 static void

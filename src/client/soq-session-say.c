@@ -251,6 +251,16 @@ soq_session_send_part (SoqSession      *self,
                            NULL);
 }
 
+gboolean
+soq_session_set_topic (SoqSession      *self,
+                       SoqConversation *conversation,
+                       const char      *topic,
+                       GError         **error)
+{
+  return soq_session_send (self, error, "TOPIC", soq_conversation_get_title (conversation), topic,
+                           NULL);
+}
+
 /**
  * soq_session_find_self:
  * @self: a session
@@ -258,13 +268,13 @@ soq_session_send_part (SoqSession      *self,
  *
  * Returns: (transfer none) (nullable): us, as a member of it
  */
-SoqMember *
+SoqPerson *
 soq_session_find_self (SoqSession      *self,
                        SoqConversation *conversation)
 {
   g_autofree char *key = soq_irc_isupport_fold (self->isupport, self->nick);
 
-  return soq_members_find (soq_conversation_get_members (conversation), key);
+  return soq_people_find (soq_conversation_get_members (conversation), key);
 }
 
 /* Of a channel in which we are, who is there is known. */
@@ -283,10 +293,10 @@ soq_session_tell_names (SoqSession      *self,
   members = G_LIST_MODEL (soq_conversation_get_members (channel));
   for (guint i = 0; i < MIN (g_list_model_get_n_items (members), 500); i++)
     {
-      g_autoptr (SoqMember) member = g_list_model_get_item (members, i);
+      g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);
 
-      g_string_append_printf (names, "%s%.1s%s", i > 0 ? " " : "", soq_member_get_prefix (member),
-                              soq_member_get_nick (member));
+      g_string_append_printf (names, "%s%.1s%s", i > 0 ? " " : "", soq_person_get_prefix (member),
+                              soq_person_get_nick (member));
     }
 
   soq_conversation_append (conversation, soq_message_new_full (&(SoqMessageInfo){

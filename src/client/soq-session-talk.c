@@ -128,15 +128,15 @@ learn_account (SoqSession           *self,
 {
   const char      *account = soq_irc_message_get_tag (line->message, "account");
   g_autofree char *key = NULL;
-  SoqMember       *member;
+  SoqPerson       *member;
 
   if (account == NULL || *account == '\0')
     return;
 
   key = soq_irc_isupport_fold (self->isupport, line->nick);
-  member = soq_members_find (soq_conversation_get_members (conversation), key);
+  member = soq_people_find (soq_conversation_get_members (conversation), key);
   if (member != NULL)
-    soq_member_set_account (member, account);
+    soq_person_set_account (member, account);
 }
 
 static void

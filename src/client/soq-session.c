@@ -55,6 +55,7 @@ soq_session_unref (SoqSession *self)
   g_clear_object (&self->context);
   g_free (self->nick);
   g_free (self->mask);
+  g_free (self->farewell);
   g_free (self);
 }
 
@@ -287,6 +288,18 @@ gboolean
 soq_session_is_registered (SoqSession *self)
 {
   return self->registered;
+}
+
+/**
+ * soq_session_get_farewell:
+ * @self: a session
+ *
+ * Returns: (nullable): why the server ends the connection, if it said so
+ */
+const char *
+soq_session_get_farewell (SoqSession *self)
+{
+  return self->farewell;
 }
 
 const char *

@@ -23,6 +23,7 @@ void soq_session_quit (SoqSession *self,
                        const char *reason);
 
 gboolean    soq_session_is_registered (SoqSession *self);
+const char *soq_session_get_farewell (SoqSession *self);
 const char *soq_session_get_nick (SoqSession *self);
 gboolean    soq_session_set_nick (SoqSession *self,
                                   const char *nick,
@@ -47,7 +48,11 @@ gboolean         soq_session_send_part (SoqSession      *self,
                                         SoqConversation *conversation,
                                         const char      *reason,
                                         GError         **error);
-SoqMember       *soq_session_find_self (SoqSession      *self,
+gboolean         soq_session_set_topic (SoqSession      *self,
+                                        SoqConversation *conversation,
+                                        const char      *topic,
+                                        GError         **error);
+SoqPerson       *soq_session_find_self (SoqSession      *self,
                                         SoqConversation *conversation);
 gboolean         soq_session_is_me (SoqSession *self,
                                     const char *nick);

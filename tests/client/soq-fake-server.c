@@ -547,11 +547,11 @@ soq_client_fixture_dup_members (SoqConversation *conversation)
 
   for (guint i = 0; i < g_list_model_get_n_items (members); i++)
     {
-      g_autoptr (SoqMember) member = g_list_model_get_item (members, i);
+      g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);
 
-      g_string_append_printf (names, "%s%s%s ", soq_member_get_prefix (member),
-                              soq_member_get_nick (member),
-                              soq_member_get_away (member) ? "-" : "");
+      g_string_append_printf (names, "%s%s%s ", soq_person_get_prefix (member),
+                              soq_person_get_nick (member),
+                              soq_person_get_away (member) ? "-" : "");
     }
 
   return g_string_free (names, FALSE);

@@ -109,7 +109,7 @@ test_what_was_missed_is_asked_for (void **state)
                                     ":bob!u@h PRIVMSG #a :ana?\r\n"
                                     ":irc.test BATCH -m\r\n");
   expect_lines (fixture, "~text bob first\n!~text bob second, ana\n~join bob -\n>join ana -\n"
-                         "!text bob ana?\n>join ana -\n");
+                         "!text bob ana?\nclosed - -\n>join ana -\n");
   assert_int_equal (soq_conversation_get_mentions (soq_client_fixture_find (fixture, "#a")), 1);
 }
 

@@ -106,7 +106,7 @@ test_members_are_bounded (void **state)
 
   soq_client_fixture_connect_irc (fixture);
   soq_client_fixture_welcome (fixture, "", "X");
-  for (guint i = 0; i < SOQ_MEMBERS_MOST + 100; i++)
+  for (guint i = 0; i < SOQ_PEOPLE_MOST + 100; i++)
     g_string_append_printf (lines, ":irc.test 353 ana = #a :n%u\r\n", i);
   g_string_append (lines, ":irc.test 366 ana #a :End\r\n");
   for (guint i = 0; i < 100; i++)
@@ -115,7 +115,7 @@ test_members_are_bounded (void **state)
 
   assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (
                       soq_conversation_get_members (soq_client_fixture_find (fixture, "#a")))),
-                    SOQ_MEMBERS_MOST);
+                    SOQ_PEOPLE_MOST);
 }
 
 /* Words that lines are made of; the same each time. */
@@ -217,18 +217,18 @@ check_invariants (SoqClientFixture *fixture)
   for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
     {
       g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
-      SoqMembers                 *set = soq_conversation_get_members (conversation);
+      SoqPeople                  *set = soq_conversation_get_members (conversation);
       GListModel                 *members = G_LIST_MODEL (set);
       guint                       n = g_list_model_get_n_items (members);
 
       assert_true (n == 0 || soq_conversation_get_joined (conversation));
       for (guint k = 1; k < n; k++)
         {
-          g_autoptr (SoqMember) before = g_list_model_get_item (members, k - 1);
-          g_autoptr (SoqMember) member = g_list_model_get_item (members, k);
+          g_autoptr (SoqPerson) before = g_list_model_get_item (members, k - 1);
+          g_autoptr (SoqPerson) member = g_list_model_get_item (members, k);
 
-          assert_true (soq_member_compare (before, member) < 0);
-          assert_ptr_equal (soq_members_find (set, soq_member_get_key (member)),
+          assert_true (soq_person_compare (before, member) < 0);
+          assert_ptr_equal (soq_people_find (set, soq_person_get_key (member)),
                             member);
         }
     }

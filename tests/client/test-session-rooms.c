@@ -101,7 +101,7 @@ static void
 test_away_and_account_are_known (void **state)
 {
   SoqClientFixture *fixture = *state;
-  SoqMember        *eva;
+  SoqPerson        *eva;
 
   enter (fixture, "away-notify account-notify chghost", "WHOX");
   soq_test_wait_until (soq_client_fixture_has_sent (fixture, "WHO #a %tcuhnfa,524\r\n"));
@@ -113,13 +113,13 @@ test_away_and_account_are_known (void **state)
                                     ":eva!e@h ACCOUNT evas\r\n"
                                     ":eva!e@h CHGHOST e other.host\r\n");
   expect_members (fixture, "@bob- @+dora +carla- ana eva ");
-  eva = soq_members_find (soq_conversation_get_members (soq_client_fixture_find (fixture, "#a")),
-                          "eva");
-  assert_string_equal (soq_member_get_account (eva), "evas");
-  assert_string_equal (soq_member_get_mask (eva), "e@other.host");
+  eva = soq_people_find (soq_conversation_get_members (soq_client_fixture_find (fixture, "#a")),
+                         "eva");
+  assert_string_equal (soq_person_get_account (eva), "evas");
+  assert_string_equal (soq_person_get_mask (eva), "e@other.host");
   soq_client_fixture_hear (fixture, ":bob!u@h AWAY\r\n:eva!e@other.host ACCOUNT *\r\n");
   expect_members (fixture, "@bob @+dora +carla- ana eva ");
-  assert_null (soq_member_get_account (eva));
+  assert_null (soq_person_get_account (eva));
 }
 
 static void

@@ -227,10 +227,10 @@ has_members (SoqClient  *client,
   members = G_LIST_MODEL (soq_conversation_get_members (conversation));
   for (guint i = 0; i < g_list_model_get_n_items (members); i++)
     {
-      g_autoptr (SoqMember) member = g_list_model_get_item (members, i);
+      g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);
 
-      g_string_append_printf (names, "%s%s ", soq_member_get_prefix (member),
-                              soq_member_get_nick (member));
+      g_string_append_printf (names, "%s%s ", soq_person_get_prefix (member),
+                              soq_person_get_nick (member));
     }
 
   return g_str_equal (names->str, wanted);
@@ -299,11 +299,13 @@ leave (Fixture *self)
   assert_false (soq_conversation_get_joined (find (self->bob, "#test")));
   say (self->bob, "#test", "/join #test");
   soq_test_wait_until (has_members (self->ana, "@ana robert "));
+  soq_test_wait_until (has_members (self->bob, "@ana robert "));
   say (self->bob, "#test", "/part see you");
   soq_test_wait_until (has_members (self->ana, "@ana "));
   soq_test_wait_until (find (self->bob, "#test") == NULL);
   say (self->bob, "ana", "/join test");
   soq_test_wait_until (has_members (self->ana, "@ana robert "));
+  soq_test_wait_until (has_members (self->bob, "@ana robert "));
   say (self->bob, "#test", "/quit done");
   soq_test_wait_until (has_members (self->ana, "@ana "));
   assert_int_equal (soq_client_get_state (self->bob), SOQ_CLIENT_STATE_OFFLINE);

@@ -4,40 +4,40 @@
 
 #include "soq-config.h"
 
-#include "soq-members.h"
+#include "soq-people.h"
 
 /**
- * SoqMembers:
+ * SoqPeople:
  *
  * The people in one channel, in order: who has the higher mode first, and
  * then by name. Each step takes logarithmic time, so that a channel of
  * thousands does not slow down those who come and go.
  */
-struct _SoqMembers
+struct _SoqPeople
 {
   GObject parent_instance;
 
-  GSequence  *order;  /* (owned) of (owned) SoqMember */
+  GSequence  *order;  /* (owned) of (owned) SoqPerson */
   GHashTable *by_key; /* (owned): (borrowed) key to (borrowed) GSequenceIter */
 };
 
 static GType
 get_item_type (GListModel *model)
 {
-  return SOQ_TYPE_MEMBER;
+  return SOQ_TYPE_PERSON;
 }
 
 static guint
 get_n_items (GListModel *model)
 {
-  return (guint) g_sequence_get_length (SOQ_MEMBERS (model)->order);
+  return (guint) g_sequence_get_length (SOQ_PEOPLE (model)->order);
 }
 
 static gpointer
 get_item (GListModel *model,
           guint       position)
 {
-  SoqMembers *self = SOQ_MEMBERS (model);
+  SoqPeople *self = SOQ_PEOPLE (model);
 
   if (position >= get_n_items (model))
     return NULL;
@@ -53,39 +53,39 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SoqMembers,
-                               soq_members,
+G_DEFINE_FINAL_TYPE_WITH_CODE (SoqPeople,
+                               soq_people,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
-soq_members_finalize (GObject *object)
+soq_people_finalize (GObject *object)
 {
-  SoqMembers *self = SOQ_MEMBERS (object);
+  SoqPeople *self = SOQ_PEOPLE (object);
 
   g_hash_table_unref (self->by_key);
   g_sequence_free (self->order);
 
-  G_OBJECT_CLASS (soq_members_parent_class)->finalize (object);
+  G_OBJECT_CLASS (soq_people_parent_class)->finalize (object);
 }
 
 static void
-soq_members_class_init (SoqMembersClass *klass)
+soq_people_class_init (SoqPeopleClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = soq_members_finalize;
+  G_OBJECT_CLASS (klass)->finalize = soq_people_finalize;
 }
 
 static void
-soq_members_init (SoqMembers *self)
+soq_people_init (SoqPeople *self)
 {
   self->order = g_sequence_new (g_object_unref);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
-SoqMembers *
-soq_members_new (void)
+SoqPeople *
+soq_people_new (void)
 {
-  return g_object_new (SOQ_TYPE_MEMBERS, NULL);
+  return g_object_new (SOQ_TYPE_PEOPLE, NULL);
 }
 
 static int
@@ -93,47 +93,47 @@ compare (gconstpointer a,
          gconstpointer b,
          gpointer      user_data)
 {
-  return soq_member_compare ((SoqMember *) (guintptr) a, (SoqMember *) (guintptr) b);
+  return soq_person_compare ((SoqPerson *) (guintptr) a, (SoqPerson *) (guintptr) b);
 }
 
 static GSequenceIter *
-insert (SoqMembers *self,
-        SoqMember  *member)
+insert (SoqPeople *self,
+        SoqPerson *member)
 {
   GSequenceIter *iter = g_sequence_insert_sorted (self->order, member, compare, NULL);
 
-  g_hash_table_insert (self->by_key, (char *) (guintptr) soq_member_get_key (member), iter);
+  g_hash_table_insert (self->by_key, (char *) (guintptr) soq_person_get_key (member), iter);
 
   return iter;
 }
 
 /* Takes @iter out without telling. */
-static SoqMember *
-take (SoqMembers    *self,
+static SoqPerson *
+take (SoqPeople     *self,
       GSequenceIter *iter)
 {
-  SoqMember *member = g_object_ref (g_sequence_get (iter));
+  SoqPerson *member = g_object_ref (g_sequence_get (iter));
 
-  g_hash_table_remove (self->by_key, soq_member_get_key (member));
+  g_hash_table_remove (self->by_key, soq_person_get_key (member));
   g_sequence_remove (iter);
 
   return member;
 }
 
 /**
- * soq_members_find:
+ * soq_people_find:
  * @self: members
  * @key: a nick with its case folded
  *
  * Returns: (transfer none) (nullable): who has that nick
  */
-SoqMember *
-soq_members_find (SoqMembers *self,
-                  const char *key)
+SoqPerson *
+soq_people_find (SoqPeople  *self,
+                 const char *key)
 {
   GSequenceIter *iter;
 
-  g_return_val_if_fail (SOQ_IS_MEMBERS (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PEOPLE (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
 
   iter = g_hash_table_lookup (self->by_key, key);
@@ -142,26 +142,26 @@ soq_members_find (SoqMembers *self,
 }
 
 static gboolean
-may_add (SoqMembers *self,
-         SoqMember  *member)
+may_add (SoqPeople *self,
+         SoqPerson *member)
 {
-  return get_n_items (G_LIST_MODEL (self)) < SOQ_MEMBERS_MOST &&
-         !g_hash_table_contains (self->by_key, soq_member_get_key (member));
+  return get_n_items (G_LIST_MODEL (self)) < SOQ_PEOPLE_MOST &&
+         !g_hash_table_contains (self->by_key, soq_person_get_key (member));
 }
 
 /**
- * soq_members_add:
+ * soq_people_add:
  * @self: members
  * @member: (transfer none): who came; not added if one with that key is there
  */
 void
-soq_members_add (SoqMembers *self,
-                 SoqMember  *member)
+soq_people_add (SoqPeople *self,
+                SoqPerson *member)
 {
   GSequenceIter *iter;
 
-  g_return_if_fail (SOQ_IS_MEMBERS (self));
-  g_return_if_fail (SOQ_IS_MEMBER (member));
+  g_return_if_fail (SOQ_IS_PEOPLE (self));
+  g_return_if_fail (SOQ_IS_PERSON (member));
 
   if (!may_add (self, member))
     return;
@@ -172,32 +172,32 @@ soq_members_add (SoqMembers *self,
 }
 
 /**
- * soq_members_add_all:
+ * soq_people_add_all:
  * @self: members
- * @members: (element-type SoqMember): who is there; who is known already gets
+ * @members: (element-type SoqPerson): who is there; who is known already gets
  *   the prefix that is said here
  *
  * Tells of all of them at once.
  */
 void
-soq_members_add_all (SoqMembers *self,
-                     GPtrArray  *members)
+soq_people_add_all (SoqPeople *self,
+                    GPtrArray *members)
 {
   guint before;
 
-  g_return_if_fail (SOQ_IS_MEMBERS (self));
+  g_return_if_fail (SOQ_IS_PEOPLE (self));
   g_return_if_fail (members != NULL);
 
   before = get_n_items (G_LIST_MODEL (self));
   for (guint i = 0; i < members->len; i++)
     {
-      SoqMember     *member = g_ptr_array_index (members, i);
-      GSequenceIter *iter = g_hash_table_lookup (self->by_key, soq_member_get_key (member));
+      SoqPerson     *member = g_ptr_array_index (members, i);
+      GSequenceIter *iter = g_hash_table_lookup (self->by_key, soq_person_get_key (member));
 
       if (iter != NULL)
         {
-          soq_member_set_prefix (g_sequence_get (iter), soq_member_get_prefix (member),
-                                 soq_member_get_rank (member));
+          soq_person_set_prefix (g_sequence_get (iter), soq_person_get_prefix (member),
+                                 soq_person_get_rank (member));
           g_sequence_sort_changed (iter, compare, NULL);
         }
       else if (may_add (self, member))
@@ -208,21 +208,21 @@ soq_members_add_all (SoqMembers *self,
 }
 
 /**
- * soq_members_remove:
+ * soq_people_remove:
  * @self: members
  * @key: who left
  *
  * Returns: whether that one was there
  */
 gboolean
-soq_members_remove (SoqMembers *self,
-                    const char *key)
+soq_people_remove (SoqPeople  *self,
+                   const char *key)
 {
   GSequenceIter        *iter;
-  g_autoptr (SoqMember) member = NULL;
+  g_autoptr (SoqPerson) member = NULL;
   guint                 position;
 
-  g_return_val_if_fail (SOQ_IS_MEMBERS (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
 
   iter = g_hash_table_lookup (self->by_key, key);
@@ -237,9 +237,9 @@ soq_members_remove (SoqMembers *self,
 }
 
 static void
-move (SoqMembers *self,
-      guint       old_position,
-      SoqMember  *member)
+move (SoqPeople *self,
+      guint      old_position,
+      SoqPerson *member)
 {
   GSequenceIter *iter = insert (self, member);
   guint          position = (guint) g_sequence_iter_get_position (iter);
@@ -253,7 +253,7 @@ move (SoqMembers *self,
 }
 
 /**
- * soq_members_rename:
+ * soq_people_rename:
  * @self: members
  * @key: whose nick changes
  * @new_key: the new nick with its case folded
@@ -262,16 +262,16 @@ move (SoqMembers *self,
  * Returns: whether that one was there
  */
 gboolean
-soq_members_rename (SoqMembers *self,
-                    const char *key,
-                    const char *new_key,
-                    const char *new_nick)
+soq_people_rename (SoqPeople  *self,
+                   const char *key,
+                   const char *new_key,
+                   const char *new_nick)
 {
   GSequenceIter *iter;
-  SoqMember     *member;
+  SoqPerson     *member;
   guint          position;
 
-  g_return_val_if_fail (SOQ_IS_MEMBERS (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (key != NULL && new_key != NULL && new_nick != NULL, FALSE);
 
   if (!g_hash_table_contains (self->by_key, key))
@@ -279,35 +279,35 @@ soq_members_rename (SoqMembers *self,
 
   /* Whoever has it, says a server that is wrong in one of both. */
   if (strcmp (key, new_key) != 0)
-    soq_members_remove (self, new_key);
+    soq_people_remove (self, new_key);
 
   iter = g_hash_table_lookup (self->by_key, key);
   position = (guint) g_sequence_iter_get_position (iter);
   member = take (self, iter);
-  soq_member_set_nick (member, new_key, new_nick);
+  soq_person_set_nick (member, new_key, new_nick);
   move (self, position, member);
 
   return TRUE;
 }
 
 /**
- * soq_members_set_prefix:
+ * soq_people_set_prefix:
  * @self: members
  * @key: whose
  * @prefix: the signs of the modes, the highest first
  * @rank: of the first of them
  */
 void
-soq_members_set_prefix (SoqMembers *self,
-                        const char *key,
-                        const char *prefix,
-                        guint       rank)
+soq_people_set_prefix (SoqPeople  *self,
+                       const char *key,
+                       const char *prefix,
+                       guint       rank)
 {
   GSequenceIter *iter;
-  SoqMember     *member;
+  SoqPerson     *member;
   guint          position;
 
-  g_return_if_fail (SOQ_IS_MEMBERS (self));
+  g_return_if_fail (SOQ_IS_PEOPLE (self));
   g_return_if_fail (key != NULL && prefix != NULL);
 
   iter = g_hash_table_lookup (self->by_key, key);
@@ -316,16 +316,16 @@ soq_members_set_prefix (SoqMembers *self,
 
   position = (guint) g_sequence_iter_get_position (iter);
   member = take (self, iter);
-  soq_member_set_prefix (member, prefix, rank);
+  soq_person_set_prefix (member, prefix, rank);
   move (self, position, member);
 }
 
 void
-soq_members_clear (SoqMembers *self)
+soq_people_clear (SoqPeople *self)
 {
   guint n;
 
-  g_return_if_fail (SOQ_IS_MEMBERS (self));
+  g_return_if_fail (SOQ_IS_PEOPLE (self));
 
   n = get_n_items (G_LIST_MODEL (self));
   g_hash_table_remove_all (self->by_key);

@@ -4,14 +4,14 @@
 
 #include "soq-config.h"
 
-#include "soq-member.h"
+#include "soq-person.h"
 
 /**
- * SoqMember:
+ * SoqPerson:
  *
  * Somebody in one channel.
  */
-struct _SoqMember
+struct _SoqPerson
 {
   GObject parent_instance;
 
@@ -24,7 +24,7 @@ struct _SoqMember
   gboolean away;
 };
 
-G_DEFINE_FINAL_TYPE (SoqMember, soq_member, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (SoqPerson, soq_person, G_TYPE_OBJECT)
 
 typedef enum
 {
@@ -32,19 +32,19 @@ typedef enum
   PROP_PREFIX,
   PROP_ACCOUNT,
   PROP_AWAY,
-} SoqMemberProperty;
+} SoqPersonProperty;
 
 static GParamSpec *properties[PROP_AWAY + 1];
 
 static void
-soq_member_get_property (GObject    *object,
+soq_person_get_property (GObject    *object,
                          guint       prop_id,
                          GValue     *value,
                          GParamSpec *pspec)
 {
-  SoqMember *self = SOQ_MEMBER (object);
+  SoqPerson *self = SOQ_PERSON (object);
 
-  switch ((SoqMemberProperty) prop_id)
+  switch ((SoqPersonProperty) prop_id)
     {
     case PROP_NICK:
       g_value_set_string (value, self->nick);
@@ -68,9 +68,9 @@ soq_member_get_property (GObject    *object,
 }
 
 static void
-soq_member_finalize (GObject *object)
+soq_person_finalize (GObject *object)
 {
-  SoqMember *self = SOQ_MEMBER (object);
+  SoqPerson *self = SOQ_PERSON (object);
 
   g_free (self->key);
   g_free (self->nick);
@@ -78,23 +78,23 @@ soq_member_finalize (GObject *object)
   g_free (self->mask);
   g_free (self->account);
 
-  G_OBJECT_CLASS (soq_member_parent_class)->finalize (object);
+  G_OBJECT_CLASS (soq_person_parent_class)->finalize (object);
 }
 
 #define FLAGS (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
 
 static void
-soq_member_class_init (SoqMemberClass *klass)
+soq_person_class_init (SoqPersonClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->finalize = soq_member_finalize;
-  object_class->get_property = soq_member_get_property;
+  object_class->finalize = soq_person_finalize;
+  object_class->get_property = soq_person_get_property;
 
   properties[PROP_NICK] = g_param_spec_string ("nick", NULL, NULL, NULL, FLAGS);
 
   /**
-   * SoqMember:prefix:
+   * SoqPerson:prefix:
    *
    * The signs of the modes that one has, such as “@+”; or empty.
    */
@@ -107,28 +107,28 @@ soq_member_class_init (SoqMemberClass *klass)
 }
 
 static void
-soq_member_init (SoqMember *self)
+soq_person_init (SoqPerson *self)
 {
   self->prefix = g_strdup ("");
-  self->rank = SOQ_MEMBER_NO_RANK;
+  self->rank = SOQ_PERSON_NO_RANK;
 }
 
 /**
- * soq_member_new:
+ * soq_person_new:
  * @key: the nick with its case folded
  * @nick: the nick
  *
  * Returns: (transfer full): somebody without modes
  */
-SoqMember *
-soq_member_new (const char *key,
+SoqPerson *
+soq_person_new (const char *key,
                 const char *nick)
 {
-  SoqMember *self;
+  SoqPerson *self;
 
   g_return_val_if_fail (key != NULL && nick != NULL, NULL);
 
-  self = g_object_new (SOQ_TYPE_MEMBER, NULL);
+  self = g_object_new (SOQ_TYPE_PERSON, NULL);
   self->key = g_strdup (key);
   self->nick = g_strdup (nick);
 
@@ -152,27 +152,27 @@ set_text (char      **text,
 }
 
 const char *
-soq_member_get_key (SoqMember *self)
+soq_person_get_key (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), NULL);
 
   return self->key;
 }
 
 const char *
-soq_member_get_nick (SoqMember *self)
+soq_person_get_nick (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), NULL);
 
   return self->nick;
 }
 
 void
-soq_member_set_nick (SoqMember  *self,
+soq_person_set_nick (SoqPerson  *self,
                      const char *key,
                      const char *nick)
 {
-  g_return_if_fail (SOQ_IS_MEMBER (self));
+  g_return_if_fail (SOQ_IS_PERSON (self));
   g_return_if_fail (key != NULL && nick != NULL);
 
   set_text (&self->key, key);
@@ -181,33 +181,33 @@ soq_member_set_nick (SoqMember  *self,
 }
 
 const char *
-soq_member_get_prefix (SoqMember *self)
+soq_person_get_prefix (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), NULL);
 
   return self->prefix;
 }
 
 guint
-soq_member_get_rank (SoqMember *self)
+soq_person_get_rank (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), SOQ_MEMBER_NO_RANK);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), SOQ_PERSON_NO_RANK);
 
   return self->rank;
 }
 
 /**
- * soq_member_set_prefix:
+ * soq_person_set_prefix:
  * @self: a member
  * @prefix: the signs, the highest first
- * @rank: of the first of them, or %SOQ_MEMBER_NO_RANK
+ * @rank: of the first of them, or %SOQ_PERSON_NO_RANK
  */
 void
-soq_member_set_prefix (SoqMember  *self,
+soq_person_set_prefix (SoqPerson  *self,
                        const char *prefix,
                        guint       rank)
 {
-  g_return_if_fail (SOQ_IS_MEMBER (self));
+  g_return_if_fail (SOQ_IS_PERSON (self));
   g_return_if_fail (prefix != NULL);
 
   self->rank = rank;
@@ -216,53 +216,53 @@ soq_member_set_prefix (SoqMember  *self,
 }
 
 const char *
-soq_member_get_mask (SoqMember *self)
+soq_person_get_mask (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), NULL);
 
   return self->mask;
 }
 
 void
-soq_member_set_mask (SoqMember  *self,
+soq_person_set_mask (SoqPerson  *self,
                      const char *mask)
 {
-  g_return_if_fail (SOQ_IS_MEMBER (self));
+  g_return_if_fail (SOQ_IS_PERSON (self));
 
   set_text (&self->mask, mask);
 }
 
 const char *
-soq_member_get_account (SoqMember *self)
+soq_person_get_account (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), NULL);
 
   return self->account;
 }
 
 void
-soq_member_set_account (SoqMember  *self,
+soq_person_set_account (SoqPerson  *self,
                         const char *account)
 {
-  g_return_if_fail (SOQ_IS_MEMBER (self));
+  g_return_if_fail (SOQ_IS_PERSON (self));
 
   if (set_text (&self->account, account))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
 
 gboolean
-soq_member_get_away (SoqMember *self)
+soq_person_get_away (SoqPerson *self)
 {
-  g_return_val_if_fail (SOQ_IS_MEMBER (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_PERSON (self), FALSE);
 
   return self->away;
 }
 
 void
-soq_member_set_away (SoqMember *self,
+soq_person_set_away (SoqPerson *self,
                      gboolean   away)
 {
-  g_return_if_fail (SOQ_IS_MEMBER (self));
+  g_return_if_fail (SOQ_IS_PERSON (self));
 
   if (self->away == away)
     return;
@@ -272,7 +272,7 @@ soq_member_set_away (SoqMember *self,
 }
 
 /**
- * soq_member_compare:
+ * soq_person_compare:
  * @a: a member
  * @b: another one
  *
@@ -280,8 +280,8 @@ soq_member_set_away (SoqMember *self,
  *   then by name
  */
 int
-soq_member_compare (SoqMember *a,
-                    SoqMember *b)
+soq_person_compare (SoqPerson *a,
+                    SoqPerson *b)
 {
   if (a->rank != b->rank)
     return a->rank < b->rank ? -1 : 1;
