@@ -35,9 +35,9 @@ open_client (SoqApplication *self,
 {
   SoqClientWindow *window = soq_client_window_new (GTK_APPLICATION (self));
 
-  gtk_window_present (GTK_WINDOW (window));
   if (place != NULL)
     soq_client_window_connect_to (window, place);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static SoqServerWindow *

@@ -246,6 +246,7 @@ meet (Fixture *self)
   begin (self, "irc", "/#class");
   soq_test_wait_until (count_members (get_client (self), "#class") == 2);
   soq_test_wait_until (find_label (self, "2 members") != NULL);
+  soq_test_wait_until (shows (self, "bob, ana joined"));
 }
 
 static void
@@ -471,8 +472,6 @@ test_dark_window_with_long_texts (void **state)
                             "\0031black\003, \026reverse\026 and \021monospace\021");
   bob_says (self, "#class", "/join #another-channel-with-a-name-that-is-long");
   soq_test_wait_until (shows (self, "<bob> ana: look at blue on yellow"));
-  type (self, "/help\n");
-  soq_test_wait_until (shows (self, "/whois [NICK]"));
   soq_ui_test_screenshot (GTK_WIDGET (self->window), "irc-dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }

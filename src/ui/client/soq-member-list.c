@@ -27,6 +27,7 @@ struct _SoqMemberList
   GtkSingleSelection *selection;   /* (owned) */
   GtkWidget          *menu;        /* (owned) (nullable) until it is needed */
   GListModel         *members;     /* (owned) (nullable) */
+  guint               scroll_id;   /* to go back to the top */
   gboolean            is_operator;
 };
 
@@ -246,11 +247,40 @@ show_count (SoqMemberList *self)
   gtk_label_set_text (self->count, text);
 }
 
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  SoqMemberList *self = SOQ_MEMBER_LIST (user_data);
+
+  self->scroll_id = 0;
+  if (self->members != NULL && g_list_model_get_n_items (self->members) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK keeps the rows that were seen where they are; but who looks at the top
+ * of the list wants to see who comes in above them.
+ */
+static void
+members_changed_cb (SoqMemberList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  show_count (self);
+  if (self->scroll_id == 0 && gtk_adjustment_get_value (adjustment) < 1)
+    {
+      self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+      g_source_set_name_by_id (self->scroll_id, "[soquete] members");
+    }
+}
+
 static void
 soq_member_list_dispose (GObject *object)
 {
   SoqMemberList *self = SOQ_MEMBER_LIST (object);
 
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->menu != NULL)
     gtk_widget_unparent (self->menu);
   g_clear_object (&self->menu);
@@ -357,7 +387,7 @@ soq_member_list_set_members (SoqMemberList *self,
     g_signal_handlers_disconnect_by_data (self->members, self);
   g_set_object (&self->members, G_LIST_MODEL (members));
   if (members != NULL)
-    g_signal_connect_object (members, "items-changed", G_CALLBACK (show_count), self,
+    g_signal_connect_object (members, "items-changed", G_CALLBACK (members_changed_cb), self,
                              G_CONNECT_SWAPPED);
   gtk_single_selection_set_model (self->selection, self->members);
   show_count (self);

@@ -223,5 +223,6 @@ soq_message_fill_line (SoqMessage *message,
     .nick = soq_message_get_nick (message),
     .text = *text,
     .outgoing = soq_message_get_outgoing (message),
+    .mention = soq_message_get_mention (message),
   };
 }
