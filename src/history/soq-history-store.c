@@ -466,6 +466,14 @@ drop_waiting (SoqHistoryStore *self)
   self->commit_at = 0;
 }
 
+/* Somebody deleted the file: what is written to it would be nowhere. */
+static gboolean
+is_gone (SoqHistoryStore *self)
+{
+  return self->path != NULL && self->database != NULL &&
+         !g_file_test (self->path, G_FILE_TEST_EXISTS);
+}
+
 static void
 commit (SoqHistoryStore *self)
 {
@@ -477,7 +485,7 @@ commit (SoqHistoryStore *self)
       return;
     }
 
-  if (self->is_stale)
+  if (self->is_stale || is_gone (self))
     close_database (self);
   if (self->database != NULL || open_database (self))
     {

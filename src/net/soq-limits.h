@@ -29,10 +29,12 @@
 /* Descriptors that the listener leaves to the rest of the program. */
 #define SOQ_LIMIT_DESCRIPTOR_RESERVE 32
 
-/* TLS handshakes with clients that are done at once: each keeps a thread busy,
- * and other work waits for the same threads.
+/* TLS handshakes with clients that are done at once. Each keeps a thread of the
+ * ten that GIO has for everything, and for looking up names too; and nobody
+ * who stalls may take all places.
  */
-#define SOQ_LIMIT_TLS_HANDSHAKES 32
+#define SOQ_LIMIT_TLS_HANDSHAKES             8
+#define SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS 4
 
 /* Bytes of a file with a certificate or a key. */
 #define SOQ_LIMIT_CERTIFICATE_FILE (256 * 1024)

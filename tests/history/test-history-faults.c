@@ -260,6 +260,24 @@ test_history_waits_while_another_program_has_it (void **state)
   expect_recovery (diary, "a b");
 }
 
+static void
+test_history_that_was_deleted_is_begun_again (void **state)
+{
+  Diary *diary = *state;
+
+#ifdef G_OS_WIN32
+  skip (); /* Nobody can: it is open. */
+#endif
+  diary_open (diary, 0);
+  diary_write (diary, "#room", 100, "a");
+  soq_test_wait_until (diary_peek (diary, "SELECT count(*) FROM entries") == 1);
+  assert_int_equal (g_unlink (diary->path), 0);
+  diary_write (diary, "#room", 200, "b");
+  diary_open (diary, 0);
+  expect_all (diary, "b");
+  assert_int_equal (diary->warnings->len, 0);
+}
+
 /* The newest ones are those that one will want to read. */
 static void
 test_history_holds_only_so_much_in_memory (void **state)
@@ -438,6 +456,7 @@ main (int    argc,
     diary_test (test_history_that_was_cut_off_is_set_aside),
     diary_test (test_history_waits_while_there_is_no_folder),
     diary_test (test_history_waits_while_another_program_has_it),
+    diary_test (test_history_that_was_deleted_is_begun_again),
     diary_test (test_history_holds_only_so_much_in_memory),
 #ifdef G_OS_UNIX
     nobody_test (test_history_waits_while_it_may_not_write),

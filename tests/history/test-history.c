@@ -253,9 +253,12 @@ test_history_keeps_an_id_once (void **state)
   diary_write (diary, "#room", 200, "a");
   diary_open (diary, 0);
   diary_write (diary, "#room", 300, "a");
+  diary_write (diary, "#room", 300, "b");
   diary_open (diary, 0);
   ids = diary_read_all (diary, "#room");
-  assert_string_equal (ids, "a");
+  assert_string_equal (ids, "a b");
+  assert_int_equal (diary_peek (diary, "SELECT time FROM entries WHERE id = 'a'"), 100);
+  assert_int_equal (diary->warnings->len, 0);
 }
 
 static void

@@ -392,40 +392,101 @@ test_tls_that_is_tampered_with_closes (void **state)
   assert_int_equal (self->server.got->len, 0);
 }
 
+/* Links whose other ends began a handshake and say no more. */
+typedef struct
+{
+  SoqLink *links[SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS];  /* (owned) */
+  GSocket *others[SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS]; /* (owned) */
+  TlsEnd   end;
+} Crowd;
+
+static SoqLink *
+start_stalled (TlsPair  *self,
+               TlsEnd   *end,
+               GSocket **other,
+               GSocket **socket)
+{
+  SoqLink *link;
+
+  *socket = tls_accept_one ("127.0.0.1", other);
+  link = soq_link_new (self->reactor, *socket);
+  soq_link_accept_tls (link, tls_ours, FALSE);
+  soq_link_start (link, &tls_handler, end);
+  assert_int_equal (g_socket_send (*other, "\x16", 1, NULL, NULL), 1);
+  tls_settle ();
+
+  return link;
+}
+
+static void
+gather_crowd (TlsPair *self,
+              Crowd   *crowd)
+{
+  crowd->end.got = g_byte_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (crowd->links); i++)
+    {
+      g_autoptr (GSocket) socket = NULL;
+
+      crowd->links[i] = start_stalled (self, &crowd->end, &crowd->others[i], &socket);
+    }
+}
+
+static void
+dismiss_crowd (Crowd *crowd)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (crowd->links); i++)
+    {
+      soq_link_close (crowd->links[i]);
+      soq_test_assert_finalized (&crowd->links[i]);
+      g_object_unref (crowd->others[i]);
+    }
+  g_byte_array_unref (crowd->end.got);
+}
+
 /* Whoever stalls takes a place; the next one waits, and its turn comes. */
 static void
 test_tls_handshakes_are_done_so_many_at_once (void **state)
 {
-  TlsPair *self = *state;
-  SoqLink *stalled[SOQ_LIMIT_TLS_HANDSHAKES];
-  GSocket *others[SOQ_LIMIT_TLS_HANDSHAKES];
-  TlsEnd   ignored = { .got = g_byte_array_new () };
+  TlsPair            *self = *state;
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocket) other = NULL;
+  SoqLink            *waiting;
+  Crowd               crowd = { 0 };
 
-  for (guint i = 0; i < SOQ_LIMIT_TLS_HANDSHAKES; i++)
-    {
-      g_autoptr (GSocket) socket = tls_accept_one (&others[i]);
+  gather_crowd (self, &crowd);
 
-      stalled[i] = soq_link_new (self->reactor, socket);
-      soq_link_accept_tls (stalled[i], tls_ours, FALSE);
-      soq_link_start (stalled[i], &tls_handler, &ignored);
-      assert_int_equal (g_socket_send (others[i], "\x16", 1, NULL, NULL), 1);
-      tls_settle ();
-    }
-
+  /* One more has no thread yet: it can be closed without waiting for that. */
+  waiting = start_stalled (self, &crowd.end, &other, &socket);
+  soq_link_close (waiting);
+  assert_true (g_socket_is_closed (socket));
+  soq_test_assert_finalized (&waiting);
   tls_start_server (self, FALSE);
   tls_start_client (self, "localhost", tls_our_fingerprint);
   tls_settle ();
   assert_int_equal (self->server.secured, 0);
 
-  for (guint i = 0; i < SOQ_LIMIT_TLS_HANDSHAKES; i++)
-    {
-      soq_link_close (stalled[i]);
-      soq_test_assert_finalized (&stalled[i]);
-    }
+  dismiss_crowd (&crowd);
   soq_test_wait_until (self->server.secured == 1 && self->client.secured == 1);
-  for (guint i = 0; i < SOQ_LIMIT_TLS_HANDSHAKES; i++)
-    g_object_unref (others[i]);
-  g_byte_array_unref (ignored.got);
+}
+
+static void
+test_tls_who_stalls_delays_nobody_elsewhere (void **state)
+{
+  TlsPair            *self = *state;
+  g_autoptr (GSocket) socket = NULL;
+  Crowd               crowd = { 0 };
+
+  g_clear_object (&self->client_socket);
+  soq_test_assert_finalized (&self->server.link);
+  socket = tls_accept_one ("127.0.0.2", &self->client_socket);
+  self->server.link = soq_link_new (self->reactor, socket);
+
+  gather_crowd (self, &crowd);
+  tls_start_server (self, FALSE);
+  tls_start_client (self, "localhost", tls_our_fingerprint);
+  soq_test_wait_until (self->server.secured == 1 && self->client.secured == 1);
+  assert_int_equal (crowd.end.closed, 0);
+  dismiss_crowd (&crowd);
 }
 
 /* Runs “openssl s_client” with @option against a link. Returns whether it was
@@ -505,6 +566,7 @@ main (void)
     tls_test (test_tls_that_is_cut_off_is_an_error),
     tls_test (test_tls_that_is_tampered_with_closes),
     tls_test (test_tls_handshakes_are_done_so_many_at_once),
+    tls_test (test_tls_who_stalls_delays_nobody_elsewhere),
     tls_test (test_tls_1_1_is_refused),
     tls_test (test_tls_1_2_is_let_in),
   };

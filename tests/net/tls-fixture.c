@@ -135,13 +135,17 @@ tls_listen (GSocketAddress **address)
   return socket;
 }
 
+/* Connects from @host, which is any of 127.0.0.0/8. */
 GSocket *
-tls_accept_one (GSocket **other)
+tls_accept_one (const char *host,
+                GSocket   **other)
 {
+  g_autoptr (GSocketAddress) from = g_inet_socket_address_new_from_string (host, 0);
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GSocket)        listener = tls_listen (&address);
 
   *other = new_socket ();
+  assert_true (g_socket_bind (*other, from, FALSE, NULL));
   assert_true (g_socket_connect (*other, address, NULL, NULL));
   g_socket_set_blocking (*other, FALSE);
 
@@ -152,7 +156,7 @@ int
 tls_setup (void **state)
 {
   TlsPair            *self = g_new0 (TlsPair, 1);
-  g_autoptr (GSocket) socket = tls_accept_one (&self->client_socket);
+  g_autoptr (GSocket) socket = tls_accept_one ("127.0.0.1", &self->client_socket);
 
   now = g_get_monotonic_time () + G_TIME_SPAN_HOUR;
   soq_clock_set (stopped_clock);

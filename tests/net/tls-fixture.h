@@ -55,7 +55,8 @@ void     tls_advance (TlsPair *self,
                       gint64   microseconds);
 guint    tls_count_turns (void);
 GSocket *tls_listen (GSocketAddress **address);
-GSocket *tls_accept_one (GSocket **other);
+GSocket *tls_accept_one (const char *host,
+                         GSocket   **other);
 void     tls_expect_text (TlsEnd     *end,
                           const char *text);
 void     tls_write_raw (TlsPair    *self,

@@ -167,16 +167,17 @@ test_password_queue_has_a_limit (void **state)
 {
   enum
   {
-    N = SOQ_LIMIT_PASSWORDS_WAITING + SOQ_LIMIT_PASSWORD_THREADS + 10
+    N = SOQ_LIMIT_PASSWORDS_WAITING + SOQ_LIMIT_PASSWORD_THREADS + 50
   };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char         *hash = soq_password_hash ("secret");
   GAsyncResult            *results[N] = { NULL };
   guint                    n_busy = 0;
   guint                    n_cancelled = 0;
+  guint                    n_done = 0;
 
   for (guint i = 0; i < N; i++)
-    soq_password_check_async ("secret", hash, i < N - 5 ? cancellable : NULL,
+    soq_password_check_async ("secret", hash, i < N - 50 ? cancellable : NULL,
                               soq_test_result_cb, &results[i]);
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < N; i++)
@@ -184,15 +185,15 @@ test_password_queue_has_a_limit (void **state)
       g_autoptr (GError) error = NULL;
 
       soq_test_wait_until (results[i] != NULL);
-      assert_false (soq_password_check_finish (results[i], &error));
+      n_done += soq_password_check_finish (results[i], &error) ? 1 : 0;
       n_busy += g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) ? 1 : 0;
       n_cancelled += g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? 1 : 0;
       g_object_unref (results[i]);
     }
 
-  /* The last ones did not even begin to wait. */
-  assert_int_equal (n_busy, 5);
-  assert_int_equal (n_cancelled, N - 5);
+  /* Most of the last ones did not even begin to wait. */
+  assert_in_range (n_busy, 25, 50);
+  assert_int_equal (n_busy + n_cancelled + n_done, N);
 }
 
 int
