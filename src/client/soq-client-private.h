@@ -8,6 +8,7 @@
 #include "soq-datagram.h"
 #include "soq-framer.h"
 #include "soq-link.h"
+#include "soq-session.h"
 
 G_BEGIN_DECLS
 
@@ -19,20 +20,29 @@ struct _SoqClient
   GObject parent_instance;
 
   SoqReactor      *reactor;       /* (owned) */
-  SoqConversation *conversation;  /* (owned) */
-  GListStore      *conversations; /* (owned) of SoqConversation */
+  SoqConversation *conversation;  /* (owned): with the server */
+  GListStore      *conversations; /* (owned) of SoqConversation: that, and more over IRC */
 
   SoqPlace     *place;       /* (owned) (nullable) before the first connect */
   GCancellable *cancellable; /* (owned) (nullable) while offline or waiting */
   SoqLink      *link;        /* (owned) (nullable): over TCP */
-  SoqFramer    *framer;      /* (owned) (nullable): with the link */
+  SoqFramer    *framer;      /* (owned) (nullable): with the link, for plain text */
+  SoqSession   *session;     /* (owned) (nullable): with the link, for IRC */
   SoqDatagram  *datagram;    /* (owned) (nullable): over UDP */
   GQueue        waiting;     /* of (owned) char *: said while registering */
   gsize         n_waiting;   /* bytes in it */
   GError       *error;       /* (owned) (nullable) */
 
+  char *account;  /* (owned) (nullable): to log in with, over IRC */
+  char *password; /* (owned) (nullable): of the account, or of the server */
+
+  char                *trusted;            /* (owned) (nullable): a fingerprint */
+  GTlsCertificate     *certificate;        /* (owned) (nullable): what the server showed last */
+  GTlsCertificateFlags certificate_errors; /* what is wrong with it */
+
   char    *nick;      /* (owned) (nullable): what we want to be called */
   char    *guest;     /* (owned) (nullable): what a server of ours greeted */
+  char    *lobby;     /* (owned) (nullable): where it greeted us */
   gboolean refused;   /* it did not give us the nick: we still are the guest */
   char    *quit_word; /* (owned) (nullable) */
   SoqTimer greeting;  /* until the server counts as not ours */
@@ -43,12 +53,65 @@ struct _SoqClient
   guint    retries;      /* since the last connection that lasted */
 
   SoqClientState state;
-  gboolean       ours;  /* the server greeted as ours do */
-  gboolean       leave; /* as soon as what waits is sent */
+  gboolean       ours;       /* the server greeted as ours do */
+  gboolean       leave;      /* as soon as what waits is sent */
+  gboolean       speaks_irc; /* this connection does, or the next one will */
+  gboolean       found_out;  /* that a server of ours is there, by its greeting */
+  gboolean       plain_only; /* it greets, but does not speak IRC */
+  gboolean       welcomed;   /* by this place, so that we went to its channels */
 };
 
+extern const SoqLinkHandler     soq_client_plain_handler;
+extern const SoqDatagramHandler soq_client_datagram_handler;
+
+/* The connection */
+
+void     soq_client_begin (SoqClient *self);
+void     soq_client_retry_cb (gpointer user_data);
+void     soq_client_drop_connection (SoqClient *self);
+void     soq_client_go_offline (SoqClient    *self,
+                                const GError *error);
+void     soq_client_lose (SoqClient    *self,
+                          const GError *error);
+void     soq_client_settle (SoqClient *self);
+gboolean soq_client_fail_to_secure (SoqClient    *self,
+                                    const GError *error);
+void     soq_client_speak_irc (SoqClient *self);
+void     soq_client_part (SoqLink *link);
+
+/* State */
+
+void soq_client_set_state (SoqClient     *self,
+                           SoqClientState state);
+void soq_client_append (SoqClient     *self,
+                        SoqMessageKind kind,
+                        const char    *text);
+void soq_client_set_refused (SoqClient *self,
+                             gboolean   refused);
+void soq_client_nick_changed (SoqClient *self);
+void soq_client_need_nick (SoqClient  *self,
+                           const char *refused,
+                           const char *reason);
+void soq_client_remove_conversation (SoqClient       *self,
+                                     SoqConversation *conversation);
+void soq_client_show_conversation (SoqClient       *self,
+                                   SoqConversation *conversation);
+
+/* Plain text */
+
+void soq_client_go_online (SoqClient *self);
+void soq_client_greeting_cb (gpointer user_data);
+void soq_client_idle_cb (gpointer user_data);
 void soq_client_send_waiting (SoqClient *self);
 void soq_client_drop_waiting (SoqClient *self);
-void soq_client_part (SoqLink *link);
+
+/* What a session tells */
+
+void soq_client_session_registered (SoqClient *self);
+void soq_client_session_welcomed (SoqClient *self);
+void soq_client_session_entered (SoqClient       *self,
+                                 SoqConversation *conversation);
+void soq_client_session_failed (SoqClient    *self,
+                                const GError *error);
 
 G_END_DECLS

@@ -202,3 +202,184 @@ soq_client_send (SoqClient  *self,
 
   return TRUE;
 }
+
+static gboolean
+is_irc_registered (SoqClient *self)
+{
+  return self->session != NULL && soq_session_is_registered (self->session);
+}
+
+static gboolean
+refuse (GError **error)
+{
+  g_set_error (error, SOQ_ERROR, SOQ_ERROR_NOT_CONNECTED,
+               "There is no connection; this was not sent");
+
+  return FALSE;
+}
+
+/**
+ * soq_client_say:
+ * @self: a client
+ * @conversation: where
+ * @text: what to say, or a command; one line or several
+ * @error: return location for what soq_client_send () fails with, or a
+ *   [enum@SoqCommandError]
+ *
+ * Says something in one of the conversations, or does what a command says.
+ *
+ * Returns: whether it was taken; else nothing was sent
+ */
+gboolean
+soq_client_say (SoqClient       *self,
+                SoqConversation *conversation,
+                const char      *text,
+                GError         **error)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  if (!self->speaks_irc)
+    return soq_client_send (self, text, error);
+
+  if (!is_irc_registered (self))
+    return refuse (error);
+
+  return soq_session_say (self->session, conversation, text, error);
+}
+
+/**
+ * soq_client_change_nick:
+ * @self: a client
+ * @nick: a name
+ * @error: return location for a [enum@SoqError]
+ *
+ * Asks the server for another name, also after
+ * [signal@SoqClient::nick-needed]; the next connection asks for it too.
+ *
+ * Returns: whether it was asked
+ */
+gboolean
+soq_client_change_nick (SoqClient  *self,
+                        const char *nick,
+                        GError    **error)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (nick != NULL, FALSE);
+
+  if (self->session == NULL)
+    return refuse (error);
+
+  if (!soq_session_set_nick (self->session, nick, error))
+    return FALSE;
+
+  soq_client_set_nick (self, nick);
+
+  return TRUE;
+}
+
+/**
+ * soq_client_open_private:
+ * @self: a client that speaks IRC
+ * @nick: somebody
+ *
+ * Returns: (transfer none) (nullable): the conversation with that one; %NULL
+ *   without a connection
+ */
+SoqConversation *
+soq_client_open_private (SoqClient  *self,
+                         const char *nick)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (nick != NULL && *nick != '\0', NULL);
+
+  return is_irc_registered (self) ? soq_session_open_private (self->session, nick) : NULL;
+}
+
+/**
+ * soq_client_join:
+ * @self: a client that speaks IRC
+ * @channel: where to go
+ * @key: (nullable): its key
+ * @error: return location for a [enum@SoqError] or a [enum@SoqCommandError]
+ *
+ * Returns: whether it was asked for; [signal@SoqClient::show-conversation]
+ *   tells when we are there
+ */
+gboolean
+soq_client_join (SoqClient  *self,
+                 const char *channel,
+                 const char *key,
+                 GError    **error)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (channel != NULL, FALSE);
+
+  if (!is_irc_registered (self))
+    return refuse (error);
+
+  return soq_session_join_shown (self->session, channel, key, error);
+}
+
+/**
+ * soq_client_set_topic:
+ * @self: a client that speaks IRC
+ * @conversation: a channel
+ * @topic: what it is about from now on; empty for nothing
+ * @error: return location for a [enum@SoqError] or a [enum@SoqIrcError]
+ *
+ * Returns: whether it was asked for
+ */
+gboolean
+soq_client_set_topic (SoqClient       *self,
+                      SoqConversation *conversation,
+                      const char      *topic,
+                      GError         **error)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), FALSE);
+  g_return_val_if_fail (topic != NULL, FALSE);
+
+  if (!is_irc_registered (self))
+    return refuse (error);
+
+  return soq_session_set_topic (self->session, conversation, topic, error);
+}
+
+/**
+ * soq_client_close_conversation:
+ * @self: a client
+ * @conversation: one of its conversations, but not that with the server
+ *
+ * Leaves it, if it is a channel, and forgets it.
+ */
+void
+soq_client_close_conversation (SoqClient       *self,
+                               SoqConversation *conversation)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+  g_return_if_fail (SOQ_IS_CONVERSATION (conversation));
+
+  if (is_irc_registered (self) && soq_conversation_get_joined (conversation))
+    soq_session_send_part (self->session, conversation, NULL, NULL);
+  else
+    soq_client_remove_conversation (self, conversation);
+}
+
+/**
+ * soq_client_find_self:
+ * @self: a client
+ * @conversation: a channel
+ *
+ * Returns: (transfer none) (nullable): us, as a member of it
+ */
+SoqPerson *
+soq_client_find_self (SoqClient       *self,
+                      SoqConversation *conversation)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), NULL);
+
+  return is_irc_registered (self) ? soq_session_find_self (self->session, conversation) : NULL;
+}

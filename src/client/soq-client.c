@@ -7,17 +7,6 @@
 #include "soq-client-private.h"
 
 #include "soq-error.h"
-#include "soq-limits.h"
-#include "soq-plain-text.h"
-#include "soq-platform.h"
-#include "soq-text.h"
-
-/* A server of ours greets whoever is silent for a second. */
-#define GREETING_WAIT (1300 * 1000)
-
-#define RETRY_FIRST     (1000 * 1000)
-#define RETRY_MOST      (60 * 1000 * 1000)
-#define GOOD_CONNECTION (10 * 1000 * 1000)
 
 G_DEFINE_ENUM_TYPE (SoqClientState,
                     soq_client_state,
@@ -46,9 +35,18 @@ typedef enum
 
 static GParamSpec *properties[PROP_NICK + 1];
 
-static void
-set_state (SoqClient     *self,
-           SoqClientState state)
+enum
+{
+  SIGNAL_NICK_NEEDED,
+  SIGNAL_SHOW_CONVERSATION,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+void
+soq_client_set_state (SoqClient     *self,
+                      SoqClientState state)
 {
   if (self->state == state)
     return;
@@ -57,17 +55,17 @@ set_state (SoqClient     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-static void
-append (SoqClient     *self,
-        SoqMessageKind kind,
-        const char    *text)
+void
+soq_client_append (SoqClient     *self,
+                   SoqMessageKind kind,
+                   const char    *text)
 {
   soq_conversation_append (self->conversation, soq_message_new (kind, NULL, text, FALSE));
 }
 
-static void
-set_refused (SoqClient *self,
-             gboolean   refused)
+void
+soq_client_set_refused (SoqClient *self,
+                        gboolean   refused)
 {
   if (self->refused == refused)
     return;
@@ -76,399 +74,49 @@ set_refused (SoqClient *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
 }
 
-/* Lets go of the connection without a word to anybody. */
-static void
-drop_connection (SoqClient *self)
+void
+soq_client_nick_changed (SoqClient *self)
 {
-  SoqTimers *timers = soq_reactor_get_timers (self->reactor);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  soq_timers_unset (timers, &self->greeting);
-  soq_timers_unset (timers, &self->idle);
-  soq_timers_unset (timers, &self->retry);
-  self->ours = FALSE;
-  g_clear_pointer (&self->framer, soq_framer_free);
-  g_clear_pointer (&self->guest, g_free);
-  set_refused (self, FALSE);
-  soq_client_drop_waiting (self);
-
-  if (self->datagram != NULL)
-    soq_datagram_close (self->datagram);
-  g_clear_object (&self->datagram);
-  g_clear_object (&self->link);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
 }
 
-static void
-go_offline (SoqClient    *self,
-            const GError *error)
+void
+soq_client_need_nick (SoqClient  *self,
+                      const char *refused,
+                      const char *reason)
 {
-  g_autoptr (GError) copy = error != NULL ? g_error_copy (error) : NULL;
-
-  drop_connection (self);
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&copy);
-  self->retries = 0;
-  set_state (self, SOQ_CLIENT_STATE_OFFLINE);
+  g_signal_emit (self, signals[SIGNAL_NICK_NEEDED], 0, refused, reason);
 }
 
-static void
-wait_to_retry (SoqClient    *self,
-               const GError *error)
+void
+soq_client_show_conversation (SoqClient       *self,
+                              SoqConversation *conversation)
 {
-  gint64             delay;
-  g_autoptr (GError) copy = error != NULL ? g_error_copy (error) : NULL;
-
-  /* Only a connection that lasted says that the server is well. */
-  if (self->online_since != 0 && soq_clock_now () - self->online_since > GOOD_CONNECTION)
-    self->retries = 0;
-  self->online_since = 0;
-
-  delay = MIN (RETRY_FIRST << MIN (self->retries, 6), RETRY_MOST);
-  /* A room full of clients that lost one server must not come back at once. */
-  delay += g_random_int_range (0, (int) (delay / 4));
-
-  drop_connection (self);
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&copy);
-  self->retries++;
-  self->retry_time = soq_clock_now () + delay;
-  soq_timers_set (soq_reactor_get_timers (self->reactor), &self->retry, delay);
-  set_state (self, SOQ_CLIENT_STATE_WAITING);
+  g_signal_emit (self, signals[SIGNAL_SHOW_CONVERSATION], 0, conversation);
 }
 
-/* The connection is over, and we did not end it. */
-static void
-lose (SoqClient    *self,
-      const GError *error)
+void
+soq_client_remove_conversation (SoqClient       *self,
+                                SoqConversation *conversation)
 {
-  append (self, SOQ_MESSAGE_CLOSED, error != NULL ? error->message : NULL);
-  wait_to_retry (self, error);
+  guint position;
+
+  if (conversation != self->conversation &&
+      g_list_store_find (self->conversations, conversation, &position))
+    g_list_store_remove (self->conversations, position);
 }
 
+/* Another place, other conversations. */
 static void
-go_online (SoqClient *self)
+reset_conversations (SoqClient *self)
 {
-  if (self->state != SOQ_CLIENT_STATE_REGISTERING)
-    return;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conversations));
 
-  soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->greeting);
-  self->online_since = soq_clock_now ();
-  soq_client_send_waiting (self);
-  set_state (self, SOQ_CLIENT_STATE_ONLINE);
-  if (self->leave)
-    soq_client_disconnect (self);
-}
-
-static void
-greeting_cb (gpointer user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  go_online (self);
-}
-
-/* A server of ours is known by its greeting, and says what it calls us. */
-static void
-learn_name (SoqClient  *self,
-            const char *text)
-{
-  g_autofree char *guest = NULL;
-  g_autofree char *taken = NULL;
-  g_autofree char *given = NULL;
-
-  if (self->state == SOQ_CLIENT_STATE_REGISTERING)
-    guest = soq_plain_text_find_greeting (text);
-  if (guest != NULL)
-    {
-      self->ours = TRUE;
-      self->guest = g_steal_pointer (&guest);
-    }
-
-  if (!self->ours)
-    return;
-
-  taken = soq_plain_text_find_taken (text);
-  given = soq_plain_text_find_given (text);
-  if (taken != NULL && g_strcmp0 (taken, self->nick) == 0)
-    {
-      set_refused (self, TRUE);
-    }
-  else if (given != NULL)
-    {
-      soq_client_set_nick (self, given);
-      set_refused (self, FALSE);
-    }
-}
-
-static void
-hear (SoqClient    *self,
-      const guint8 *data,
-      gsize         length)
-{
-  g_autofree char *text = soq_text_from_bytes (data, length);
-
-  if (*text == '\0')
-    return;
-
-  learn_name (self, text);
-  soq_conversation_append (self->conversation,
-                           self->ours
-                             ? soq_plain_text_parse (text)
-                             : soq_message_new (SOQ_MESSAGE_TEXT, NULL, text, FALSE));
-}
-
-static void
-take_line (SoqClient    *self,
-           const guint8 *data,
-           gsize         length)
-{
-  hear (self, data, length);
-  go_online (self);
-}
-
-static void
-take_lines (SoqClient *self)
-{
-  SoqFrame frame;
-
-  while (self->framer != NULL && soq_framer_next (self->framer, &frame))
-    take_line (self, frame.data, frame.length);
-}
-
-static void
-take_rest (SoqClient *self)
-{
-  SoqFrame frame;
-
-  if (self->framer != NULL && soq_framer_flush (self->framer, &frame))
-    take_line (self, frame.data, frame.length);
-  if (self->framer != NULL)
-    soq_framer_settle (self->framer);
-}
-
-static void
-idle_cb (gpointer user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  take_rest (self);
-}
-
-static void
-received_cb (SoqLink      *link,
-             const guint8 *data,
-             gsize         length,
-             gpointer      user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  soq_framer_push (self->framer, data, length);
-  take_lines (self);
-  if (self->framer == NULL)
-    return;
-
-  soq_framer_settle (self->framer);
-  if (soq_framer_get_pending (self->framer) > 0)
-    soq_timers_set (soq_reactor_get_timers (self->reactor), &self->idle, SOQ_TIME_IDLE_CHUNK);
-}
-
-static void
-ended_cb (SoqLink *link,
-          gpointer user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  take_rest (self);
-
-  /* It may read on, so what was said before we knew it goes out now. */
-  go_online (self);
-  soq_link_finish (link);
-}
-
-static void
-closed_cb (SoqLink      *link,
-           const GError *error,
-           gpointer      user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-  SoqFrame              frame;
-
-  /* Half a line is all that will ever come of it. */
-  if (soq_framer_flush (self->framer, &frame))
-    hear (self, frame.data, frame.length);
-  lose (self, error);
-}
-
-static const SoqLinkHandler link_handler = { received_cb, ended_cb, closed_cb };
-
-static void
-datagram_cb (SoqDatagram    *datagram,
-             GSocketAddress *from,
-             const guint8   *data,
-             gsize           length,
-             gpointer        user_data)
-{
-  SoqClient *self = SOQ_CLIENT (user_data);
-
-  while (length > 0 && (data[length - 1] == '\n' || data[length - 1] == '\r'))
-    length--;
-
-  take_line (self, data, length);
-}
-
-static void
-datagram_failed_cb (SoqDatagram  *datagram,
-                    const GError *error,
-                    gpointer      user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  append (self, SOQ_MESSAGE_CLOSED, error->message);
-  go_offline (self, error);
-}
-
-static const SoqDatagramHandler datagram_handler = { datagram_cb, datagram_failed_cb };
-
-static void
-tell_connected (SoqClient      *self,
-                GSocketAddress *remote)
-{
-  g_autofree char *host = soq_socket_address_dup_host (remote);
-  g_autofree char *text = soq_host_and_port (host, soq_socket_address_get_port (remote));
-
-  append (self, SOQ_MESSAGE_CONNECTED, text);
-}
-
-static void
-fail_to_connect (SoqClient    *self,
-                 const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  /* Who never was connected has likely mistyped; who was waits for the server
-   * to come back.
-   */
-  if (self->retries > 0)
-    wait_to_retry (self, error);
-  else
-    go_offline (self, error);
-}
-
-static void
-connected_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (SoqClient)         self = user_data;
-  g_autoptr (GError)            error = NULL;
-  g_autoptr (GSocketConnection) connection = NULL;
-  GSocket                      *socket;
-  g_autoptr (GSocketAddress)    remote = NULL;
-
-  connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (object), result, &error);
-  if (connection == NULL)
-    {
-      fail_to_connect (self, error);
-      return;
-    }
-
-  /* It was cancelled after it had succeeded, or another try has begun. */
-  if (self->state != SOQ_CLIENT_STATE_CONNECTING ||
-      g_object_get_data (object, "cancellable") != self->cancellable)
-    return;
-
-  socket = g_socket_connection_get_socket (connection);
-  g_socket_set_timeout (socket, 0);
-  remote = g_socket_get_remote_address (socket, NULL);
-  if (remote != NULL)
-    tell_connected (self, remote);
-
-  self->framer = soq_framer_new (SOQ_LIMIT_LINE);
-  self->link = soq_link_new (self->reactor, socket);
-  soq_timers_set (soq_reactor_get_timers (self->reactor), &self->greeting, GREETING_WAIT);
-  set_state (self, SOQ_CLIENT_STATE_REGISTERING);
-  soq_link_start (self->link, &link_handler, self);
-}
-
-static void
-connect_stream (SoqClient *self)
-{
-  g_autoptr (GSocketClient)      client = g_socket_client_new ();
-  g_autoptr (GSocketConnectable) address = NULL;
-  const SoqAddress              *place = soq_place_get_address (self->place);
-
-  /* This is a tool to see sockets with: it goes where it was told to go, and
-   * not through a proxy.
-   */
-  g_socket_client_set_enable_proxy (client, FALSE);
-  g_socket_client_set_timeout (client, 30);
-  g_object_set_data_full (G_OBJECT (client), "cancellable",
-                          g_object_ref (self->cancellable), g_object_unref);
-  address = g_network_address_new (place->host, place->port);
-  g_socket_client_connect_async (client, address, self->cancellable,
-                                 connected_cb, g_object_ref (self));
-}
-
-static void
-resolved_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (SoqClient)      self = user_data;
-  g_autoptr (GError)         error = NULL;
-  g_autoptr (GSocketAddress) remote = NULL;
-
-  remote = g_socket_address_enumerator_next_finish (G_SOCKET_ADDRESS_ENUMERATOR (object),
-                                                    result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      self->state != SOQ_CLIENT_STATE_CONNECTING)
-    return;
-
-  if (remote != NULL)
-    self->datagram = soq_datagram_new_connected (self->reactor, remote, &error);
-  if (self->datagram == NULL)
-    {
-      go_offline (self, error);
-      return;
-    }
-
-  tell_connected (self, remote);
-  soq_datagram_start (self->datagram, &datagram_handler, self);
-  set_state (self, SOQ_CLIENT_STATE_ONLINE);
-}
-
-static void
-connect_datagram (SoqClient *self)
-{
-  const SoqAddress                    *place = soq_place_get_address (self->place);
-  g_autoptr (GSocketConnectable)       address = g_network_address_new (place->host, place->port);
-  g_autoptr (GSocketAddressEnumerator) enumerator = g_socket_connectable_enumerate (address);
-
-  g_socket_address_enumerator_next_async (enumerator, self->cancellable,
-                                          resolved_cb, g_object_ref (self));
-}
-
-static void
-begin (SoqClient *self)
-{
-  self->leave = FALSE;
-  self->cancellable = g_cancellable_new ();
-  set_state (self, SOQ_CLIENT_STATE_CONNECTING);
-
-  if (soq_place_get_address (self->place)->transport == SOQ_TRANSPORT_UDP)
-    connect_datagram (self);
-  else
-    connect_stream (self);
-}
-
-static void
-retry_cb (gpointer user_data)
-{
-  g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
-
-  begin (self);
+  g_list_store_splice (self->conversations, 1, n - 1, NULL, 0);
+  soq_conversation_set_title (self->conversation, "",
+                              soq_place_expects_irc (self->place)
+                                ? soq_place_get_address (self->place)->host
+                                : "#lobby");
 }
 
 static void
@@ -504,6 +152,15 @@ soq_client_dispose (GObject *object)
   G_OBJECT_CLASS (soq_client_parent_class)->dispose (object);
 }
 
+/* A password does not stay in memory that others get. */
+static void
+forget (char **secret)
+{
+  if (*secret != NULL)
+    memset (*secret, 0, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
 static void
 soq_client_finalize (GObject *object)
 {
@@ -514,8 +171,13 @@ soq_client_finalize (GObject *object)
   g_clear_object (&self->conversation);
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
+  g_clear_object (&self->certificate);
+  forget (&self->account);
+  forget (&self->password);
+  g_free (self->trusted);
   g_free (self->nick);
   g_free (self->guest);
+  g_free (self->lobby);
   g_free (self->quit_word);
 
   G_OBJECT_CLASS (soq_client_parent_class)->finalize (object);
@@ -556,6 +218,29 @@ soq_client_class_init (SoqClientClass *klass)
                           G_PARAM_STATIC_STRINGS));
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /**
+   * SoqClient::nick-needed:
+   * @self: the client
+   * @refused: the name that the server did not take last
+   * @reason: why, in its words
+   *
+   * It takes none that we made up either; soq_client_change_nick () goes on.
+   */
+  signals[SIGNAL_NICK_NEEDED] =
+    g_signal_new ("nick-needed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  /**
+   * SoqClient::show-conversation:
+   * @self: the client
+   * @conversation: what the person asked for
+   */
+  signals[SIGNAL_SHOW_CONVERSATION] =
+    g_signal_new ("show-conversation", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SOQ_TYPE_CONVERSATION);
 }
 
 static void
@@ -568,9 +253,9 @@ soq_client_init (SoqClient *self)
   self->conversations = g_list_store_new (SOQ_TYPE_CONVERSATION);
   g_list_store_append (self->conversations, self->conversation);
   g_queue_init (&self->waiting);
-  self->greeting = (SoqTimer){ .func = greeting_cb, .user_data = self };
-  self->idle = (SoqTimer){ .func = idle_cb, .user_data = self };
-  self->retry = (SoqTimer){ .func = retry_cb, .user_data = self };
+  self->greeting = (SoqTimer){ .func = soq_client_greeting_cb, .user_data = self };
+  self->idle = (SoqTimer){ .func = soq_client_idle_cb, .user_data = self };
+  self->retry = (SoqTimer){ .func = soq_client_retry_cb, .user_data = self };
 }
 
 SoqClient *
@@ -590,6 +275,9 @@ const char *
 soq_client_get_nick (SoqClient *self)
 {
   g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
+
+  if (self->session != NULL && soq_session_is_registered (self->session))
+    return soq_session_get_nick (self->session);
 
   return self->refused ? self->guest : self->nick;
 }
@@ -651,7 +339,11 @@ soq_client_connect (SoqClient *self,
 
   soq_client_disconnect (self);
   g_set_object (&self->place, place);
-  begin (self);
+  self->found_out = FALSE;
+  self->plain_only = FALSE;
+  self->welcomed = FALSE;
+  reset_conversations (self);
+  soq_client_begin (self);
 }
 
 /**
@@ -667,18 +359,21 @@ soq_client_disconnect (SoqClient *self)
   g_return_if_fail (SOQ_IS_CLIENT (self));
 
   /* What was said before we knew the server shall not be lost. */
-  if (self->state == SOQ_CLIENT_STATE_REGISTERING && self->waiting.length > 0)
-    go_online (self);
+  if (self->state == SOQ_CLIENT_STATE_REGISTERING && self->waiting.length > 0 &&
+      self->session == NULL)
+    soq_client_go_online (self);
 
   if (self->state == SOQ_CLIENT_STATE_OFFLINE)
     return;
 
+  if (self->session != NULL)
+    soq_session_quit (self->session, NULL);
   if (self->link != NULL)
     soq_client_part (self->link);
 
   if (self->link != NULL || self->datagram != NULL)
-    append (self, SOQ_MESSAGE_CLOSED, NULL);
-  go_offline (self, NULL);
+    soq_client_append (self, SOQ_MESSAGE_CLOSED, NULL);
+  soq_client_go_offline (self, NULL);
 }
 
 /**
@@ -701,7 +396,7 @@ soq_client_retry_now (SoqClient *self)
   else if (self->state != SOQ_CLIENT_STATE_OFFLINE)
     return;
 
-  begin (self);
+  soq_client_begin (self);
 }
 
 SoqClientState
@@ -782,4 +477,86 @@ soq_client_get_conversation (SoqClient *self)
   g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
 
   return self->conversation;
+}
+
+/**
+ * soq_client_get_protocol:
+ * @self: a client
+ *
+ * Returns: what is spoken on this connection, or will be on the next one
+ */
+SoqProtocol
+soq_client_get_protocol (SoqClient *self)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), SOQ_PROTOCOL_PLAIN);
+
+  return self->speaks_irc ? SOQ_PROTOCOL_IRC : SOQ_PROTOCOL_PLAIN;
+}
+
+gboolean
+soq_client_is_secure (SoqClient *self)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+
+  return self->link != NULL && soq_link_is_secure (self->link);
+}
+
+/**
+ * soq_client_set_login:
+ * @self: a client
+ * @account: (nullable): the account to log in with, or %NULL
+ * @password: (nullable): its password, or without an account that of the
+ *   server, or %NULL
+ *
+ * Sets what the next connection over IRC logs in with.
+ */
+void
+soq_client_set_login (SoqClient  *self,
+                      const char *account,
+                      const char *password)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  forget (&self->account);
+  forget (&self->password);
+  self->account = g_strdup (account);
+  self->password = g_strdup (password);
+}
+
+/**
+ * soq_client_set_trusted:
+ * @self: a client
+ * @fingerprint: (nullable): of a certificate that is good for the next
+ *   connection whatever is wrong with it
+ */
+void
+soq_client_set_trusted (SoqClient  *self,
+                        const char *fingerprint)
+{
+  char *copy;
+
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  copy = g_strdup (fingerprint);
+  g_free (self->trusted);
+  self->trusted = copy;
+}
+
+/**
+ * soq_client_get_certificate:
+ * @self: a client that is offline because of %SOQ_ERROR_CERTIFICATE
+ * @errors: (out): what is wrong with it
+ *
+ * Returns: (transfer none) (nullable): what the server showed
+ */
+GTlsCertificate *
+soq_client_get_certificate (SoqClient            *self,
+                            GTlsCertificateFlags *errors)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (errors != NULL, NULL);
+
+  *errors = self->certificate_errors;
+
+  return self->certificate;
 }

@@ -40,6 +40,16 @@ const char *soq_client_get_nick (SoqClient *self);
 void        soq_client_set_nick (SoqClient  *self,
                                  const char *nick);
 
+gboolean soq_client_change_nick (SoqClient  *self,
+                                 const char *nick,
+                                 GError    **error);
+
+void soq_client_set_login (SoqClient  *self,
+                           const char *account,
+                           const char *password);
+void soq_client_set_trusted (SoqClient  *self,
+                             const char *fingerprint);
+
 void soq_client_set_quit_word (SoqClient  *self,
                                const char *quit_word);
 
@@ -51,13 +61,36 @@ void soq_client_retry_now (SoqClient *self);
 gboolean soq_client_send (SoqClient  *self,
                           const char *text,
                           GError    **error);
+gboolean soq_client_say (SoqClient       *self,
+                         SoqConversation *conversation,
+                         const char      *text,
+                         GError         **error);
 
 SoqClientState soq_client_get_state (SoqClient *self);
 SoqPlace      *soq_client_get_place (SoqClient *self);
 const GError  *soq_client_get_error (SoqClient *self);
 gint64         soq_client_get_retry_time (SoqClient *self);
 
+SoqProtocol      soq_client_get_protocol (SoqClient *self);
+gboolean         soq_client_is_secure (SoqClient *self);
+GTlsCertificate *soq_client_get_certificate (SoqClient            *self,
+                                             GTlsCertificateFlags *errors);
+
 GListModel      *soq_client_get_conversations (SoqClient *self);
 SoqConversation *soq_client_get_conversation (SoqClient *self);
+SoqConversation *soq_client_open_private (SoqClient  *self,
+                                          const char *nick);
+gboolean         soq_client_join (SoqClient  *self,
+                                  const char *channel,
+                                  const char *key,
+                                  GError    **error);
+gboolean         soq_client_set_topic (SoqClient       *self,
+                                       SoqConversation *conversation,
+                                       const char      *topic,
+                                       GError         **error);
+void             soq_client_close_conversation (SoqClient       *self,
+                                                SoqConversation *conversation);
+SoqPerson       *soq_client_find_self (SoqClient       *self,
+                                       SoqConversation *conversation);
 
 G_END_DECLS

@@ -17,7 +17,34 @@ G_DEFINE_ENUM_TYPE (SoqMessageKind,
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_PART, "part"),
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_RENAME, "rename"),
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CONNECTED, "connected"),
-                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CLOSED, "closed"))
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CLOSED, "closed"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_INFO, "info"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_ERROR, "error"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_QUIT, "quit"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_KICK, "kick"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_MODE, "mode"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_MODES, "modes"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_TOPIC, "topic"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_TOPIC_IS, "topic-is"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_TOPIC_BY, "topic-by"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CREATED, "created"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_NAMES, "names"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_INVITE, "invite"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_INVITING, "inviting"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_AWAY, "away"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_NICK_REFUSED, "nick-refused"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_USER, "whois-user"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_SERVER, "whois-server"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_IDLE, "whois-idle"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_CHANNELS, "whois-channels"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_ACCOUNT, "whois-account"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOIS_OTHER, "whois-other"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHOWAS, "whowas"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_WHO, "who"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_LISTED, "listed"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CTCP, "ctcp"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CTCP_REPLY, "ctcp-reply"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_HELP, "help"))
 
 /**
  * SoqMessage:
@@ -29,10 +56,14 @@ struct _SoqMessage
   GObject parent_instance;
 
   SoqMessageKind kind;
-  gint64         time; /* µs since 1970, UTC */
-  char          *nick; /* (owned) (nullable): whom it is about */
-  char          *text; /* (owned) (nullable): UTF-8 */
+  gint64         time;   /* µs since 1970, UTC */
+  char          *nick;   /* (owned) (nullable): whom it is about */
+  char          *text;   /* (owned) (nullable): UTF-8 */
+  char          *detail; /* (owned) (nullable): UTF-8 */
+  char          *id;     /* (owned) (nullable): what the server calls it */
   gboolean       outgoing;
+  gboolean       mention;
+  gboolean       old;
 };
 
 G_DEFINE_FINAL_TYPE (SoqMessage, soq_message, G_TYPE_OBJECT)
@@ -44,6 +75,8 @@ soq_message_finalize (GObject *object)
 
   g_free (self->nick);
   g_free (self->text);
+  g_free (self->detail);
+  g_free (self->id);
 
   G_OBJECT_CLASS (soq_message_parent_class)->finalize (object);
 }
@@ -75,12 +108,38 @@ soq_message_new (SoqMessageKind kind,
                  const char    *text,
                  gboolean       outgoing)
 {
-  SoqMessage *self = g_object_new (SOQ_TYPE_MESSAGE, NULL);
+  return soq_message_new_full (&(SoqMessageInfo){
+    .kind = kind,
+    .nick = nick,
+    .text = text,
+    .outgoing = outgoing,
+  });
+}
 
-  self->kind = kind;
-  self->nick = g_strdup (nick);
-  self->text = g_strdup (text);
-  self->outgoing = outgoing;
+/**
+ * soq_message_new_full:
+ * @info: what there is to know; copied
+ *
+ * Returns: (transfer full): the message
+ */
+SoqMessage *
+soq_message_new_full (const SoqMessageInfo *info)
+{
+  SoqMessage *self;
+
+  g_return_val_if_fail (info != NULL, NULL);
+
+  self = g_object_new (SOQ_TYPE_MESSAGE, NULL);
+  self->kind = info->kind;
+  self->nick = g_strdup (info->nick);
+  self->text = g_strdup (info->text);
+  self->detail = g_strdup (info->detail);
+  self->id = g_strdup (info->id);
+  self->outgoing = info->outgoing;
+  self->mention = info->mention;
+  self->old = info->old;
+  if (info->time != 0)
+    self->time = info->time;
 
   return self;
 }
@@ -129,4 +188,52 @@ soq_message_get_outgoing (SoqMessage *self)
   g_return_val_if_fail (SOQ_IS_MESSAGE (self), FALSE);
 
   return self->outgoing;
+}
+
+const char *
+soq_message_get_detail (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), NULL);
+
+  return self->detail;
+}
+
+const char *
+soq_message_get_id (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), NULL);
+
+  return self->id;
+}
+
+gboolean
+soq_message_get_mention (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), FALSE);
+
+  return self->mention;
+}
+
+gboolean
+soq_message_get_old (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), FALSE);
+
+  return self->old;
+}
+
+/**
+ * soq_message_is_said:
+ * @self: a message
+ *
+ * Returns: whether somebody says it, rather than that something happens
+ */
+gboolean
+soq_message_is_said (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), FALSE);
+
+  return self->kind == SOQ_MESSAGE_TEXT || self->kind == SOQ_MESSAGE_ACTION ||
+         self->kind == SOQ_MESSAGE_PRIVATE ||
+         (self->kind == SOQ_MESSAGE_NOTICE && self->nick != NULL);
 }

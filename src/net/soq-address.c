@@ -119,7 +119,7 @@ parse_scheme (const char  **text,
   else if (!g_str_equal (scheme, "tcp"))
     {
       g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_SCHEME,
-                   "“%s://” is not an address that Soquete knows: it must begin with tcp:// or udp://",
+                   "“%s://” is not an address that Soquete knows: it must begin with tcp://, udp://, irc:// or ircs://",
                    scheme);
       return FALSE;
     }
@@ -185,6 +185,41 @@ is_host (const char *host)
 }
 
 /**
+ * soq_address_parse_authority:
+ * @text: `HOST[:PORT]`; an IPv6 address with a port stands in brackets
+ * @transport: how to talk to it
+ * @port: its port where @text names none
+ * @error: return location for a [enum@SoqError]
+ *
+ * Returns: (transfer full): the address, or %NULL
+ */
+SoqAddress *
+soq_address_parse_authority (const char  *text,
+                             SoqTransport transport,
+                             guint16      port,
+                             GError     **error)
+{
+  g_autofree char *host = NULL;
+  const char      *port_text = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (port != 0, NULL);
+
+  if (!split_host_and_port (text, &host, &port_text) || !is_host (host))
+    {
+      g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST,
+                   "“%s” is not a host: it must be a name like example.org, or an address like 192.0.2.1",
+                   text);
+      return NULL;
+    }
+
+  if (port_text != NULL && !soq_port_parse (port_text, 1, &port, error))
+    return NULL;
+
+  return soq_address_new (transport, host, port);
+}
+
+/**
  * soq_address_parse:
  * @text: `HOST[:PORT]`, also with `tcp://` or `udp://` before it and one slash
  *   after it; an IPv6 address with a port stands in brackets
@@ -200,11 +235,8 @@ soq_address_parse (const char *text,
                    GError    **error)
 {
   g_autofree char *trimmed = NULL;
-  g_autofree char *host = NULL;
   const char      *rest = NULL;
-  const char      *port_text = NULL;
   SoqTransport     transport;
-  guint16          port = SOQ_DEFAULT_PORT;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -216,18 +248,7 @@ soq_address_parse (const char *text,
   if (g_str_has_suffix (rest, "/"))
     trimmed[strlen (trimmed) - 1] = '\0';
 
-  if (!split_host_and_port (rest, &host, &port_text) || !is_host (host))
-    {
-      g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST,
-                   "“%s” is not a host: it must be a name like example.org, or an address like 192.0.2.1",
-                   rest);
-      return NULL;
-    }
-
-  if (port_text != NULL && !soq_port_parse (port_text, 1, &port, error))
-    return NULL;
-
-  return soq_address_new (transport, host, port);
+  return soq_address_parse_authority (rest, transport, SOQ_DEFAULT_PORT, error);
 }
 
 /**

@@ -44,6 +44,10 @@ SoqAddress *soq_address_new (SoqTransport transport,
                              guint16      port) G_GNUC_WARN_UNUSED_RESULT;
 SoqAddress *soq_address_parse (const char *text,
                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+SoqAddress *soq_address_parse_authority (const char  *text,
+                                         SoqTransport transport,
+                                         guint16      port,
+                                         GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 SoqAddress *soq_address_copy (const SoqAddress *self) G_GNUC_WARN_UNUSED_RESULT;
 void        soq_address_free (SoqAddress *self);
 gboolean    soq_address_equal (const SoqAddress *a,

@@ -21,6 +21,11 @@ G_BEGIN_DECLS
  * @SOQ_ERROR_CERTIFICATE: a certificate that cannot be used, or that the other
  *   end showed and that does not check out
  * @SOQ_ERROR_TLS_REQUIRED: the other end speaks without TLS where it must not
+ * @SOQ_ERROR_REFUSED: a server does not want us, and says why
+ * @SOQ_ERROR_LOGIN: a server does not take the password or the account
+ * @SOQ_ERROR_NO_ACCOUNTS: an account was given, and the server has none
+ * @SOQ_ERROR_NOT_IRC: a server does not speak IRC
+ * @SOQ_ERROR_NO_ANSWER: the other end is silent for too long
  */
 typedef enum
 {
@@ -34,6 +39,11 @@ typedef enum
   SOQ_ERROR_BAD_CONFIG,
   SOQ_ERROR_CERTIFICATE,
   SOQ_ERROR_TLS_REQUIRED,
+  SOQ_ERROR_REFUSED,
+  SOQ_ERROR_LOGIN,
+  SOQ_ERROR_NO_ACCOUNTS,
+  SOQ_ERROR_NOT_IRC,
+  SOQ_ERROR_NO_ANSWER,
 } SoqError;
 
 #define SOQ_ERROR (soq_error_quark ())

@@ -6,7 +6,6 @@
 
 #include "soq-application.h"
 
-#include "soq-address.h"
 #include "soq-client-window.h"
 #include "soq-compat.h"
 #include "soq-preferences.h"
@@ -31,13 +30,13 @@ struct _SoqApplication
 G_DEFINE_FINAL_TYPE (SoqApplication, soq_application, ADW_TYPE_APPLICATION)
 
 static void
-open_client (SoqApplication   *self,
-             const SoqAddress *address)
+open_client (SoqApplication *self,
+             SoqPlace       *place)
 {
   SoqClientWindow *window = soq_client_window_new (GTK_APPLICATION (self));
 
-  if (address != NULL)
-    soq_client_window_connect_to (window, address);
+  if (place != NULL)
+    soq_client_window_connect_to (window, place);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -85,16 +84,18 @@ static void
 open_demo (SoqApplication          *self,
            GApplicationCommandLine *command_line)
 {
-  SoqServerWindow       *server = open_server (self);
-  g_autoptr (SoqAddress) address = NULL;
+  SoqServerWindow     *server = open_server (self);
+  g_autofree char     *address = NULL;
+  g_autoptr (SoqPlace) place = NULL;
 
   soq_server_window_set_port (server, 0);
   if (!start_server (server, command_line))
     return;
 
-  address = soq_address_new (SOQ_TRANSPORT_TCP, "127.0.0.1",
-                             soq_server_get_port (soq_server_window_get_server (server)));
-  open_client (self, address);
+  address = soq_host_and_port ("127.0.0.1",
+                               soq_server_get_port (soq_server_window_get_server (server)));
+  place = soq_place_from_string (address, NULL);
+  open_client (self, place);
 }
 
 static void
@@ -126,9 +127,9 @@ connect_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
-  g_autoptr (SoqAddress) address = soq_address_parse (g_variant_get_string (parameter, NULL), NULL);
+  g_autoptr (SoqPlace) place = soq_place_from_string (g_variant_get_string (parameter, NULL), NULL);
 
-  open_client (user_data, address);
+  open_client (user_data, place);
 }
 
 static void
@@ -231,10 +232,10 @@ soq_application_open (GApplication *application,
 {
   for (int i = 0; i < n_files; i++)
     {
-      g_autofree char       *uri = g_file_get_uri (files[i]);
-      g_autoptr (SoqAddress) address = soq_address_parse (uri, NULL);
+      g_autofree char     *uri = g_file_get_uri (files[i]);
+      g_autoptr (SoqPlace) place = soq_place_from_string (uri, NULL);
 
-      open_client (SOQ_APPLICATION (application), address);
+      open_client (SOQ_APPLICATION (application), place);
     }
 }
 
@@ -254,7 +255,7 @@ typedef struct
   gboolean   demo;
   guint16    port; /* with host; 0 for any */
   gboolean   has_port;
-  GPtrArray *addresses; /* (owned) of SoqAddress */
+  GPtrArray *places; /* (owned) of SoqPlace */
 } Request;
 
 static gboolean
@@ -274,11 +275,11 @@ read_arguments (Request           *request,
 
   for (guint i = first; arguments != NULL && arguments[i] != NULL; i++)
     {
-      SoqAddress *address = soq_address_parse (arguments[i], error);
+      SoqPlace *place = soq_place_from_string (arguments[i], error);
 
-      if (address == NULL)
+      if (place == NULL)
         return FALSE;
-      g_ptr_array_add (request->addresses, address);
+      g_ptr_array_add (request->places, place);
     }
 
   return TRUE;
@@ -301,12 +302,12 @@ carry_out (SoqApplication          *self,
       start_server (window, command_line);
     }
 
-  if (request->client && request->addresses->len == 0)
+  if (request->client && request->places->len == 0)
     open_client (self, NULL);
-  for (guint i = 0; i < request->addresses->len; i++)
-    open_client (self, g_ptr_array_index (request->addresses, i));
+  for (guint i = 0; i < request->places->len; i++)
+    open_client (self, g_ptr_array_index (request->places, i));
 
-  if (!request->demo && !request->host && !request->client && request->addresses->len == 0)
+  if (!request->demo && !request->host && !request->client && request->places->len == 0)
     open_welcome (self);
 }
 
@@ -316,10 +317,9 @@ soq_application_command_line (GApplication            *application,
 {
   GVariantDict           *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **arguments = NULL;
-  GDestroyNotify          free_address = (GDestroyNotify) soq_address_free;
-  g_autoptr (GPtrArray)   addresses = g_ptr_array_new_with_free_func (free_address);
+  g_autoptr (GPtrArray)   places = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError)      error = NULL;
-  Request                 request = { .addresses = addresses };
+  Request                 request = { .places = places };
 
   request.host = g_variant_dict_contains (options, "host");
   request.client = g_variant_dict_contains (options, "client");
@@ -377,7 +377,7 @@ soq_application_init (SoqApplication *self)
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_("Show the version and exit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL,
-      N_("[HOST[:PORT]|tcp://HOST:PORT|udp://HOST:PORT…]") },
+      N_("[HOST[:PORT]|tcp://HOST:PORT|udp://HOST:PORT|irc://HOST[:PORT][/CHANNEL]|ircs://…]") },
     G_OPTION_ENTRY_NULL
   };
   /* clang-format on */

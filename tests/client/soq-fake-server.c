@@ -419,3 +419,140 @@ soq_client_fixture_expect_message_at (SoqClientFixture *self,
     }
   _fail (file, line);
 }
+
+/* Over IRC. The server is the fake one: it says what the test says. */
+
+void
+soq_client_fixture_connect_irc (SoqClientFixture *self)
+{
+  g_autoptr (SoqAddress)   address = NULL;
+  g_autoptr (SoqPlace)     place = NULL;
+  static const char *const channels[] = { "#a", NULL };
+  guint                    before = soq_fake_server_get_n_accepted (self->server);
+
+  address = soq_address_new (SOQ_TRANSPORT_TCP, "127.0.0.1",
+                             soq_fake_server_get_port (self->server));
+  place = soq_place_new_full (&(SoqPlaceInfo){
+    .address = address,
+    .protocol = SOQ_PROTOCOL_IRC,
+    .channels = channels,
+  });
+  soq_client_connect (self->client, place);
+  soq_test_wait_until (soq_fake_server_get_n_accepted (self->server) > before);
+  soq_test_wait_until (soq_client_fixture_has_sent (self, "USER "));
+}
+
+/* Whether the client has sent that since it connected. */
+gboolean
+soq_client_fixture_has_sent (SoqClientFixture *self,
+                             const char       *text)
+{
+  return strstr (soq_fake_server_get_received (self->server), text) != NULL;
+}
+
+/* Says the lines and waits until the client has taken them in. */
+void
+soq_client_fixture_hear (SoqClientFixture *self,
+                         const char       *lines)
+{
+  guint64 before = soq_link_get_bytes_in (self->client->link);
+  guint64 after = before + strlen (lines);
+
+  soq_fake_server_send (self->server, lines, -1);
+  soq_test_wait_until (self->client->link == NULL ||
+                       soq_link_get_bytes_in (self->client->link) >= after);
+}
+
+/* Gives the client the capabilities it asks for, and welcomes it as “ana”. */
+void
+soq_client_fixture_welcome (SoqClientFixture *self,
+                            const char       *caps,
+                            const char       *isupport)
+{
+  g_autofree char *offer = g_strdup_printf (":irc.test CAP * LS :%s\r\n", caps);
+  g_autofree char *ack = g_strdup_printf (":irc.test CAP * ACK :%s\r\n", caps);
+  g_autofree char *tokens = g_strdup_printf (":irc.test 005 ana %s :are supported\r\n", isupport);
+
+  soq_client_fixture_hear (self, offer);
+  if (*caps != '\0')
+    {
+      soq_test_wait_until (soq_client_fixture_has_sent (self, "CAP REQ "));
+      soq_client_fixture_hear (self, ack);
+    }
+  soq_test_wait_until (soq_client_fixture_has_sent (self, "CAP END\r\n"));
+  soq_client_fixture_hear (self, ":irc.test 001 ana :Welcome\r\n");
+  soq_client_fixture_hear (self, tokens);
+  soq_client_fixture_hear (self, ":irc.test 376 ana :End of MOTD\r\n");
+  soq_client_fixture_wait_for (self, SOQ_CLIENT_STATE_ONLINE);
+  soq_test_wait_until (soq_client_fixture_has_sent (self, "JOIN #a\r\n"));
+}
+
+SoqConversation *
+soq_client_fixture_find (SoqClientFixture *self,
+                         const char       *title)
+{
+  GListModel *conversations = soq_client_get_conversations (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (g_str_equal (soq_conversation_get_title (conversation), title))
+        return conversation; /* the client owns it */
+    }
+
+  return NULL;
+}
+
+/* Each message as “kind nick text (detail)\n”; “>” before ours, “!” before one
+ * that calls us by name, “~” before one of the history.
+ */
+char *
+soq_client_fixture_dup_lines (SoqConversation *conversation)
+{
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (SOQ_TYPE_MESSAGE_KIND);
+  GListModel            *messages = soq_conversation_get_messages (conversation);
+  GString               *lines = g_string_new (NULL);
+
+  soq_ring_list_flush (SOQ_RING_LIST (messages));
+  for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
+    {
+      g_autoptr (SoqMessage) message = g_list_model_get_item (messages, i);
+      int                    kind = (int) soq_message_get_kind (message);
+      const char            *nick = soq_message_get_nick (message);
+      const char            *text = soq_message_get_text (message);
+      const char            *detail = soq_message_get_detail (message);
+
+      g_string_append_printf (lines, "%s%s%s%s %s %s",
+                              soq_message_get_outgoing (message) ? ">" : "",
+                              soq_message_get_mention (message) ? "!" : "",
+                              soq_message_get_old (message) ? "~" : "",
+                              g_enum_get_value (kinds, kind)->value_nick,
+                              nick != NULL ? nick : "-",
+                              text != NULL ? text : "-");
+      if (detail != NULL)
+        g_string_append_printf (lines, " (%s)", detail);
+      g_string_append_c (lines, '\n');
+    }
+
+  return g_string_free (lines, FALSE);
+}
+
+/* “@ana bob- ”: with the signs of their modes, and “-” after who is away. */
+char *
+soq_client_fixture_dup_members (SoqConversation *conversation)
+{
+  GListModel *members = G_LIST_MODEL (soq_conversation_get_members (conversation));
+  GString    *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (members); i++)
+    {
+      g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);
+
+      g_string_append_printf (names, "%s%s%s ", soq_person_get_prefix (member),
+                              soq_person_get_nick (member),
+                              soq_person_get_away (member) ? "-" : "");
+    }
+
+  return g_string_free (names, FALSE);
+}

@@ -47,6 +47,12 @@ int soq_client_fixture_teardown (void **state);
 
 void soq_client_fixture_connect (SoqClientFixture *self,
                                  SoqLineEnding     line_ending);
+void soq_client_fixture_connect_irc (SoqClientFixture *self);
+void soq_client_fixture_welcome (SoqClientFixture *self,
+                                 const char       *caps,
+                                 const char       *isupport);
+void soq_client_fixture_hear (SoqClientFixture *self,
+                              const char       *lines);
 void soq_client_fixture_greet (SoqClientFixture *self);
 void soq_client_fixture_say (SoqClientFixture *self,
                              const char       *text);
@@ -54,6 +60,16 @@ void soq_client_fixture_pass_time (SoqClientFixture *self,
                                    gint64            microseconds);
 void soq_client_fixture_wait_for (SoqClientFixture *self,
                                   SoqClientState    state);
+
+/* Over IRC: the conversation with that title, or NULL; what was said there. */
+SoqConversation *soq_client_fixture_find (SoqClientFixture *self,
+                                          const char       *title);
+char            *soq_client_fixture_dup_lines (SoqConversation *conversation)
+  G_GNUC_WARN_UNUSED_RESULT;
+char *soq_client_fixture_dup_members (SoqConversation *conversation)
+  G_GNUC_WARN_UNUSED_RESULT;
+gboolean soq_client_fixture_has_sent (SoqClientFixture *self,
+                                      const char       *text);
 
 guint       soq_client_fixture_get_n_messages (SoqClientFixture *self);
 SoqMessage *soq_client_fixture_get_message (SoqClientFixture *self,

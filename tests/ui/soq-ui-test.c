@@ -26,11 +26,26 @@ get_xid (GtkNative *native)
   return gdk_x11_surface_get_xid (gtk_native_get_surface (native));
 }
 
+/* The application does this by itself; without one, pictures would show another
+ * look than people see.
+ */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 /* To be called once, before the first window. */
 void
 soq_ui_test_init (void)
 {
   adw_init ();
+  load_style ();
 
   /* A widget that is still moving would be clicked where it no longer is. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);

@@ -76,7 +76,10 @@ static gboolean
 shows (GtkWindow  *window,
        const char *text)
 {
-  GtkWidget       *view = soq_ui_test_find_type (GTK_WIDGET (window), SOQ_TYPE_CONVERSATION_VIEW);
+  GtkWidget       *stack = soq_ui_test_find_named (GTK_WIDGET (window), "stack");
+  GtkWidget       *root = stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack))
+                                        : GTK_WIDGET (window);
+  GtkWidget       *view = soq_ui_test_find_type (root, SOQ_TYPE_CONVERSATION_VIEW);
   g_autofree char *shown = soq_conversation_view_dup_text (SOQ_CONVERSATION_VIEW (view));
 
   return strstr (shown, text) != NULL;

@@ -4,44 +4,26 @@
 
 #include "soq-config.h"
 
-#include "soq-client-window.h"
+#include "soq-client-window-private.h"
 
-#include "soq-composer.h"
-#include "soq-connect-page.h"
-#include "soq-conversation-view.h"
 #include "soq-error-text.h"
-#include "soq-message-line.h"
-#include "soq-notify.h"
+#include "soq-error.h"
 #include "soq-platform.h"
 #include "soq-settings.h"
 
 #include <glib/gi18n.h>
 
+/* Wide enough for a list, a conversation and its members. */
+#define IRC_WIDTH  940
+#define LEAST_WIDE 600
+
 /**
  * SoqClientWindow:
  *
- * One person's connection: first the page that asks where to, then the
- * conversation. The window owns its client; closing it disconnects.
+ * One person's connection: first the page that asks where to, then what is
+ * said there: one conversation, or over IRC several. The window owns its
+ * client; closing it disconnects.
  */
-struct _SoqClientWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  SoqClient *client;    /* (owned) */
-  guint      countdown; /* timer while a retry is waited for */
-
-  /* All (borrowed), of the template. */
-  AdwToastOverlay     *toasts;
-  AdwWindowTitle      *title;
-  GtkWidget           *disconnect_button;
-  GtkStack            *pages;
-  SoqConnectPage      *connect_page;
-  GtkRevealer         *banner;
-  GtkLabel            *banner_label;
-  GtkWidget           *stop_button;
-  SoqConversationView *view;
-  SoqComposer         *composer;
-};
 
 G_DEFINE_FINAL_TYPE (SoqClientWindow, soq_client_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -59,30 +41,88 @@ describe_error (SoqClientWindow *self)
   return error != NULL ? soq_error_text (error, get_address (self)) : NULL;
 }
 
-static void
-show_title (SoqClientWindow *self)
+static gboolean
+is_connected (SoqClientWindow *self)
 {
-  SoqClientState   state = soq_client_get_state (self->client);
+  SoqClientState state = soq_client_get_state (self->client);
+
+  return state == SOQ_CLIENT_STATE_ONLINE || state == SOQ_CLIENT_STATE_REGISTERING;
+}
+
+gboolean
+soq_client_window_speaks_irc (SoqClientWindow *self)
+{
+  return soq_client_get_protocol (self->client) == SOQ_PROTOCOL_IRC;
+}
+
+void
+soq_client_window_tell (SoqClientWindow *self,
+                        const char      *text)
+{
+  AdwToast        *toast;
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  toast = adw_toast_new (escaped);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static char *
+dup_subtitle (SoqClientWindow *self)
+{
+  SoqClientState state = soq_client_get_state (self->client);
+  const char    *spoken;
+
+  if (state == SOQ_CLIENT_STATE_CONNECTING)
+    return g_strdup (_("Connecting…"));
+  if (state != SOQ_CLIENT_STATE_ONLINE && state != SOQ_CLIENT_STATE_REGISTERING)
+    return g_strdup (_("Not connected"));
+
+  if (soq_client_window_speaks_irc (self))
+    spoken = soq_conversation_get_title (soq_client_get_conversation (self->client));
+  else
+    spoken = get_address (self)->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP";
+
+  /* Translators: the first %s is TCP, UDP or a network, the second the person's name. */
+  return g_strdup_printf (_("%s, as %s"), spoken, soq_client_get_nick (self->client));
+}
+
+static void
+show_secure (SoqClientWindow *self)
+{
+  gboolean    secure = soq_client_is_secure (self->client);
+  const char *text = secure ? _("Encrypted with TLS")
+                            : _("Not encrypted: others in the network can read it");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->secure),
+                          is_connected (self) && (secure || soq_client_window_speaks_irc (self)));
+  gtk_image_set_from_icon_name (self->secure, secure ? "channel-secure-symbolic"
+                                                     : "channel-insecure-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->secure), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->secure), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+}
+
+void
+soq_client_window_show_title (SoqClientWindow *self)
+{
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
-  const char      *transport;
+  const char      *title;
 
   if (soq_client_get_place (self->client) == NULL)
     return;
 
   place = soq_address_to_string (get_address (self));
-  transport = get_address (self)->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP";
-  if (state == SOQ_CLIENT_STATE_ONLINE || state == SOQ_CLIENT_STATE_REGISTERING)
-    /* Translators: the first %s is TCP or UDP, the second the person's name. */
-    subtitle = g_strdup_printf (_("%s, as %s"), transport, soq_client_get_nick (self->client));
-  else if (state == SOQ_CLIENT_STATE_CONNECTING)
-    subtitle = g_strdup (_("Connecting…"));
-  else
-    subtitle = g_strdup (_("Not connected"));
-
-  adw_window_title_set_title (self->title, place);
+  title = soq_client_window_speaks_irc (self) ? soq_conversation_get_title (self->current) : place;
+  subtitle = dup_subtitle (self);
+  adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_window_set_title (GTK_WINDOW (self), place);
+  adw_window_title_set_title (self->side_title,
+                              soq_conversation_get_title (
+                                soq_client_get_conversation (self->client)));
+  adw_window_title_set_subtitle (self->side_title, soq_client_get_nick (self->client));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  show_secure (self);
 }
 
 static void
@@ -151,14 +191,30 @@ update_actions (SoqClientWindow *self)
                                  soq_client_get_place (self->client) != NULL &&
                                    (state == SOQ_CLIENT_STATE_OFFLINE ||
                                     state == SOQ_CLIENT_STATE_WAITING));
+  gtk_widget_action_set_enabled (widget, "win.join",
+                                 state == SOQ_CLIENT_STATE_ONLINE &&
+                                   soq_client_window_speaks_irc (self));
 }
 
-static gboolean
-is_connected (SoqClientWindow *self)
+/* For three columns more room is taken, unless the window was made narrow. */
+static void
+make_room (SoqClientWindow *self)
 {
-  SoqClientState state = soq_client_get_state (self->client);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
 
-  return state == SOQ_CLIENT_STATE_ONLINE || state == SOQ_CLIENT_STATE_REGISTERING;
+  if (soq_client_window_speaks_irc (self) && width >= LEAST_WIDE && width < IRC_WIDTH)
+    gtk_window_set_default_size (GTK_WINDOW (self), IRC_WIDTH, height);
+}
+
+/* Whether what was connected to is known well enough to talk. */
+static gboolean
+may_talk (SoqClientWindow *self)
+{
+  SoqProtocol protocol = soq_place_get_protocol (soq_client_get_place (self->client));
+
+  return soq_client_get_state (self->client) == SOQ_CLIENT_STATE_ONLINE ||
+         (is_connected (self) && protocol == SOQ_PROTOCOL_PLAIN);
 }
 
 /* Only once there was a conversation does a lost connection stay on its page. */
@@ -167,13 +223,24 @@ choose_page (SoqClientWindow *self)
 {
   gboolean talking = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "conversation");
 
-  if (!talking && is_connected (self))
-    {
-      soq_settings_add_recent_place (soq_settings_get_default (),
-                                     soq_client_get_place (self->client));
-      gtk_stack_set_visible_child_name (self->pages, "conversation");
-      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
-    }
+  if (talking || soq_client_get_place (self->client) == NULL || !may_talk (self))
+    return;
+
+  soq_settings_add_recent_place (soq_settings_get_default (),
+                                 soq_client_get_place (self->client));
+  make_room (self);
+  soq_client_window_show_conversation (self, self->current);
+  gtk_stack_set_visible_child_name (self->pages, "conversation");
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/* What was typed is not lost: the connect page, or the banner, says why. */
+static void
+ask_trust (SoqClientWindow *self)
+{
+  if (soq_client_get_state (self->client) == SOQ_CLIENT_STATE_OFFLINE &&
+      g_error_matches (soq_client_get_error (self->client), SOQ_ERROR, SOQ_ERROR_CERTIFICATE))
+    soq_client_window_ask_trust (self);
 }
 
 static void
@@ -183,69 +250,28 @@ state_cb (SoqClientWindow *self)
   g_autofree char *trouble = describe_error (self);
 
   choose_page (self);
-  soq_connect_page_set_busy (self->connect_page, state == SOQ_CLIENT_STATE_CONNECTING);
+  soq_connect_page_set_busy (self->connect_page, state != SOQ_CLIENT_STATE_OFFLINE);
   soq_connect_page_set_trouble (self->connect_page, trouble);
-  gtk_widget_set_visible (self->disconnect_button, is_connected (self));
-  show_title (self);
+  gtk_widget_set_visible (self->disconnect_button,
+                          is_connected (self) && !soq_client_window_speaks_irc (self));
+  soq_client_window_show_title (self);
+  soq_client_window_update_panes (self);
   show_banner (self);
   update_actions (self);
-}
-
-static void
-update_names (SoqClientWindow *self)
-{
-  SoqConversation         *conversation = soq_client_get_conversation (self->client);
-  GListModel              *speakers = soq_conversation_get_names (conversation);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv)           names = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (speakers); i++)
-    {
-      g_autoptr (SoqMessage) message = g_list_model_get_item (speakers, i);
-
-      g_strv_builder_add (builder, soq_message_get_nick (message));
-    }
-
-  names = g_strv_builder_end (builder);
-  soq_composer_set_names (self->composer, (const char *const *) names);
-}
-
-static void
-tell_desktop (SoqClientWindow *self,
-              SoqMessage      *message)
-{
-  if (!soq_message_get_outgoing (message) && soq_message_get_kind (message) <= SOQ_MESSAGE_PRIVATE)
-    soq_notify_message (GTK_WINDOW (self), soq_message_get_nick (message),
-                        soq_message_get_text (message));
-}
-
-static void
-messages_changed_cb (SoqClientWindow *self,
-                     guint            position,
-                     guint            removed,
-                     guint            added,
-                     GListModel      *messages)
-{
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr (SoqMessage) message = g_list_model_get_item (messages, i);
-      g_autofree char       *text = NULL;
-      SoqLine                line;
-
-      soq_message_fill_line (message, &line, &text);
-      soq_conversation_view_append (self->view, &line);
-      if (i + 1 == position + added)
-        tell_desktop (self, message);
-    }
-
-  update_names (self);
+  ask_trust (self);
 }
 
 static void
 connect_cb (SoqClientWindow *self,
             SoqPlace        *place)
 {
+  g_autofree char *where = soq_address_to_string (soq_place_get_address (place));
+  g_autofree char *trusted = soq_settings_dup_trusted (soq_settings_get_default (), where);
+
   soq_client_set_nick (self->client, soq_connect_page_get_name (self->connect_page));
+  soq_client_set_login (self->client, soq_connect_page_get_account (self->connect_page),
+                        soq_connect_page_get_password (self->connect_page));
+  soq_client_set_trusted (self->client, trusted);
   soq_client_connect (self->client, place);
 }
 
@@ -254,14 +280,29 @@ send_cb (SoqClientWindow *self,
          const char      *text)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char   *reason = NULL;
 
-  if (soq_client_send (self->client, text, &error))
+  if (soq_client_say (self->client, self->current, text, &error))
     return TRUE;
 
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("That was not sent: there is no connection that takes it.")));
+  reason = soq_say_error_text (error, text);
+  soq_client_window_tell (self, reason);
 
   return FALSE;
+}
+
+static void
+names_needed_cb (SoqClientWindow *self)
+{
+  soq_client_window_complete (self);
+}
+
+static void
+nick_needed_cb (SoqClientWindow *self,
+                const char      *refused,
+                const char      *reason)
+{
+  soq_client_window_ask_nick (self, refused, reason);
 }
 
 static void
@@ -285,7 +326,65 @@ clear_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  soq_conversation_view_clear (SOQ_CLIENT_WINDOW (widget)->view);
+  soq_client_window_clear_view (SOQ_CLIENT_WINDOW (widget));
+}
+
+static void
+join_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  soq_client_window_ask_channel (SOQ_CLIENT_WINDOW (widget));
+}
+
+static void
+topic_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  soq_client_window_ask_topic (SOQ_CLIENT_WINDOW (widget));
+}
+
+static void
+close_conversation_action (GtkWidget  *widget,
+                           const char *name,
+                           GVariant   *parameter)
+{
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (widget);
+
+  soq_client_close_conversation (self->client, self->current);
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  soq_client_window_move (SOQ_CLIENT_WINDOW (widget), g_str_has_prefix (name, "win.next") ? 1 : -1);
+}
+
+static void
+show_conversations_action (GtkWidget  *widget,
+                           const char *name,
+                           GVariant   *parameter)
+{
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (widget);
+
+  if (soq_client_window_speaks_irc (self))
+    {
+      g_object_set (self->leaflet, "visible-child-name", "list", NULL);
+      gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+    }
+}
+
+static void
+toggle_members_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  GtkToggleButton *button = GTK_TOGGLE_BUTTON (SOQ_CLIENT_WINDOW (widget)->members_button);
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
 }
 
 static void
@@ -294,16 +393,6 @@ focus_entry_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (SOQ_CLIENT_WINDOW (widget)->composer));
-}
-
-static void
-follow_settings (SoqClientWindow *self)
-{
-  SoqSettings *settings = soq_settings_get_default ();
-
-  g_object_bind_property (settings, "timestamps", self->view, "show-timestamps",
-                          G_BINDING_SYNC_CREATE);
-  g_object_bind_property (settings, "compact", self->view, "compact", G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -346,10 +435,80 @@ soq_client_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->client, self);
       soq_client_disconnect (self->client);
     }
+  if (self->views != NULL)
+    soq_client_window_drop_conversations (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_CLIENT_WINDOW);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (soq_client_window_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (SOQ_TYPE_COMPOSER);
+  g_type_ensure (SOQ_TYPE_CONNECT_PAGE);
+  g_type_ensure (SOQ_TYPE_CONVERSATION_LIST);
+  g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (SOQ_TYPE_MEMBER_LIST);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, name)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-client-window.ui");
+  BIND (toasts);
+  BIND (pages);
+  BIND (connect_page);
+  BIND (leaflet);
+  BIND (side);
+  BIND (side_separator);
+  BIND (side_title);
+  BIND (list);
+  BIND (title);
+  BIND (back_button);
+  BIND (disconnect_button);
+  BIND (members_button);
+  BIND (secure);
+  BIND (banner);
+  BIND (banner_label);
+  BIND (stop_button);
+  BIND (flap);
+  BIND (topic_button);
+  BIND (topic);
+  BIND (stack);
+  BIND (composer);
+  BIND (members);
+  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, names_needed_cb);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                 *name;
+    GtkWidgetActionActivateFunc func;
+  } actions[] = {
+    { "win.disconnect", disconnect_action },
+    { "win.reconnect", reconnect_action },
+    { "win.clear", clear_action },
+    { "win.focus-entry", focus_entry_action },
+    { "win.join", join_action },
+    { "win.topic", topic_action },
+    { "win.close-conversation", close_conversation_action },
+    { "win.next-conversation", move_action },
+    { "win.previous-conversation", move_action },
+    { "win.show-conversations", show_conversations_action },
+    { "win.toggle-members", toggle_members_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].func);
 }
 
 static void
@@ -361,47 +520,28 @@ soq_client_window_class_init (SoqClientWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = soq_client_window_close_request;
   widget_class->map = soq_client_window_map;
 
-  g_type_ensure (SOQ_TYPE_COMPOSER);
-  g_type_ensure (SOQ_TYPE_CONNECT_PAGE);
-  g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
-
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-client-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, disconnect_button);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, connect_page);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, stop_button);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, view);
-  gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, composer);
-  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_cb);
-
-  gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, disconnect_action);
-  gtk_widget_class_install_action (widget_class, "win.reconnect", NULL, reconnect_action);
-  gtk_widget_class_install_action (widget_class, "win.clear", NULL, clear_action);
-  gtk_widget_class_install_action (widget_class, "win.focus-entry", NULL, focus_entry_action);
+  ensure_types ();
+  bind_template (widget_class);
+  install_actions (widget_class);
 }
 
 static void
 soq_client_window_init (SoqClientWindow *self)
 {
   SoqSettings *settings = soq_settings_get_default ();
-  GListModel  *messages;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->client = soq_client_new ();
-  messages = soq_conversation_get_messages (soq_client_get_conversation (self->client));
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
+  g_signal_connect_object (self->client, "notify::nick", G_CALLBACK (soq_client_window_show_title),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "nick-needed", G_CALLBACK (nick_needed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::quit-word", G_CALLBACK (quit_word_cb), self,
                            G_CONNECT_SWAPPED);
-  follow_settings (self);
+  soq_client_window_init_conversations (self);
   quit_word_cb (self);
   update_actions (self);
 }
@@ -429,18 +569,15 @@ soq_client_window_get_client (SoqClientWindow *self)
 /**
  * soq_client_window_connect_to:
  * @self: a window
- * @address: where to connect to, as if the person had typed it
+ * @place: where to connect to, as if the person had typed it
  */
 void
-soq_client_window_connect_to (SoqClientWindow  *self,
-                              const SoqAddress *address)
+soq_client_window_connect_to (SoqClientWindow *self,
+                              SoqPlace        *place)
 {
-  g_autoptr (SoqPlace) place = NULL;
-
   g_return_if_fail (SOQ_IS_CLIENT_WINDOW (self));
-  g_return_if_fail (address != NULL);
+  g_return_if_fail (SOQ_IS_PLACE (place));
 
-  place = soq_place_new (address, SOQ_LINE_ENDING_LF);
   soq_connect_page_set_place (self->connect_page, place);
   connect_cb (self, place);
 }

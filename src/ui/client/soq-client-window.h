@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SoqClientWindow, soq_client_window, SOQ, CLIENT_WINDOW, Ad
 SoqClientWindow *soq_client_window_new (GtkApplication *application) G_GNUC_WARN_UNUSED_RESULT;
 
 SoqClient *soq_client_window_get_client (SoqClientWindow *self);
-void       soq_client_window_connect_to (SoqClientWindow  *self,
-                                         const SoqAddress *address);
+void       soq_client_window_connect_to (SoqClientWindow *self,
+                                         SoqPlace        *place);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "soq-connect-page.h"
 
 #include "soq-irc-names.h"
+#include "soq-place-text.h"
 #include "soq-settings.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,12 @@ struct _SoqConnectPage
   /* All (borrowed), of the template. */
   GtkWidget   *fields;
   AdwComboRow *transport;
+  GtkWidget   *tls_row;
+  GtkSwitch   *tls;
+  GtkEditable *channels;
+  GtkEditable *account;
+  GtkEditable *password;
+  GtkWidget   *more;
   GtkEditable *host;
   GtkEditable *port;
   GtkEditable *name;
@@ -35,7 +42,18 @@ struct _SoqConnectPage
   GtkWidget   *cancel_button;
   GtkWidget   *recent_group;
   GtkListBox  *recent;
+
+  guint16 usual_port; /* of what is chosen */
 };
+
+/* In the order of the list. */
+typedef enum
+{
+  KIND_AUTOMATIC,
+  KIND_IRC,
+  KIND_TCP,
+  KIND_UDP,
+} Kind;
 
 G_DEFINE_FINAL_TYPE (SoqConnectPage, soq_connect_page, ADW_TYPE_BIN)
 
@@ -59,43 +77,118 @@ fail_at (SoqConnectPage *self,
   return FALSE;
 }
 
-/* An address with its scheme and port may be pasted into the host's field. */
-static SoqAddress *
-read_address (SoqConnectPage *self)
+static Kind
+get_kind (SoqConnectPage *self)
 {
-  g_autofree char       *host = g_strstrip (g_strdup (gtk_editable_get_text (self->host)));
-  g_autofree char       *port_text = g_strstrip (g_strdup (gtk_editable_get_text (self->port)));
-  g_autoptr (SoqAddress) parsed = NULL;
-  guint16                port;
+  return (Kind) adw_combo_row_get_selected (self->transport);
+}
 
-  if (*host == '\0')
+static guint16
+find_usual_port (SoqConnectPage *self)
+{
+  if (get_kind (self) != KIND_IRC)
+    return SOQ_DEFAULT_PORT;
+
+  return gtk_switch_get_active (self->tls) ? SOQ_IRC_TLS_PORT : SOQ_IRC_PORT;
+}
+
+/* The port follows what is chosen, unless the person typed another one. */
+static void
+follow_port (SoqConnectPage *self)
+{
+  guint16          port = find_usual_port (self);
+  g_autofree char *old = g_strdup_printf ("%u", self->usual_port);
+  g_autofree char *new = g_strdup_printf ("%u", port);
+
+  if (g_str_equal (gtk_editable_get_text (self->port), old))
+    gtk_editable_set_text (self->port, new);
+  self->usual_port = port;
+}
+
+static void
+kind_cb (SoqConnectPage *self)
+{
+  Kind     kind = get_kind (self);
+  gboolean may_be_irc = kind == KIND_AUTOMATIC || kind == KIND_IRC;
+
+  /* While the template is made not all of it is there. */
+  if (self->more == NULL)
+    return;
+
+  gtk_widget_set_visible (self->tls_row, kind != KIND_UDP);
+  gtk_widget_set_visible (GTK_WIDGET (self->channels), may_be_irc);
+  gtk_widget_set_visible (GTK_WIDGET (self->account), may_be_irc);
+  gtk_widget_set_visible (GTK_WIDGET (self->password), may_be_irc);
+  gtk_widget_set_visible (GTK_WIDGET (self->line_ending), kind != KIND_IRC);
+  gtk_widget_set_visible (GTK_WIDGET (self->quit_word), kind != KIND_IRC);
+  follow_port (self);
+}
+
+/* An address with its scheme and port may be pasted into the host's field. */
+static SoqPlace *
+read_whole_address (SoqConnectPage *self,
+                    const char     *text)
+{
+  g_autoptr (SoqPlace) place = soq_place_from_string (text, NULL);
+
+  if (place == NULL)
+    fail_at (self, self->host,
+             _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
+
+  return g_steal_pointer (&place);
+}
+
+static SoqPlace *
+read_fields (SoqConnectPage   *self,
+             const SoqAddress *host)
+{
+  static const SoqProtocol protocols[] = {
+    [KIND_AUTOMATIC] = SOQ_PROTOCOL_AUTOMATIC,
+    [KIND_IRC] = SOQ_PROTOCOL_IRC,
+    [KIND_TCP] = SOQ_PROTOCOL_PLAIN,
+    [KIND_UDP] = SOQ_PROTOCOL_PLAIN,
+  };
+  g_autofree char       *port_text = g_strstrip (g_strdup (gtk_editable_get_text (self->port)));
+  g_auto (GStrv)         channels = NULL;
+  g_autoptr (SoqAddress) address = soq_address_copy (host);
+  Kind                   kind = get_kind (self);
+
+  if (!soq_port_parse (port_text, 1, &address->port, NULL))
+    {
+      fail_at (self, self->port, _("The port must be a number from 1 to 65535."));
+      return NULL;
+    }
+
+  address->transport = kind == KIND_UDP ? SOQ_TRANSPORT_UDP : SOQ_TRANSPORT_TCP;
+  channels = soq_place_parse_channels (gtk_editable_get_text (self->channels));
+
+  return soq_place_new_full (&(SoqPlaceInfo){
+    .address = address,
+    .line_ending = (SoqLineEnding) adw_combo_row_get_selected (self->line_ending),
+    .protocol = protocols[kind],
+    .tls = gtk_switch_get_active (self->tls),
+    .channels = (const char *const *) channels,
+  });
+}
+
+static SoqPlace *
+read_place (SoqConnectPage *self)
+{
+  g_autofree char       *text = g_strstrip (g_strdup (gtk_editable_get_text (self->host)));
+  g_autoptr (SoqAddress) host = NULL;
+
+  if (*text == '\0')
     {
       fail_at (self, self->host,
                _("Type the name or the IP address of the computer to connect to."));
       return NULL;
     }
 
-  parsed = soq_address_parse (host, NULL);
-  if (parsed == NULL)
-    {
-      fail_at (self, self->host,
-               _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
-      return NULL;
-    }
+  host = soq_address_parse (text, NULL);
+  if (host == NULL || strcmp (text, host->host) != 0)
+    return read_whole_address (self, text);
 
-  if (strcmp (host, parsed->host) != 0)
-    return g_steal_pointer (&parsed);
-
-  if (!soq_port_parse (port_text, 1, &port, NULL))
-    {
-      fail_at (self, self->port, _("The port must be a number from 1 to 65535."));
-      return NULL;
-    }
-
-  parsed->port = port;
-  parsed->transport = (SoqTransport) adw_combo_row_get_selected (self->transport);
-
-  return g_steal_pointer (&parsed);
+  return read_fields (self, host);
 }
 
 static gboolean
@@ -126,15 +219,13 @@ changed_cb (SoqConnectPage *self)
 static void
 connect_clicked_cb (SoqConnectPage *self)
 {
-  g_autoptr (SoqAddress) address = NULL;
-  g_autoptr (SoqPlace)   place = NULL;
+  g_autoptr (SoqPlace) place = NULL;
 
   clear_marks (self);
-  address = read_address (self);
-  if (address == NULL || !check_name (self))
+  place = read_place (self);
+  if (place == NULL || !check_name (self))
     return;
 
-  place = soq_place_new (address, (SoqLineEnding) adw_combo_row_get_selected (self->line_ending));
   g_object_set (soq_settings_get_default (),
                 "name", gtk_editable_get_text (self->name),
                 "quit-word", gtk_editable_get_text (self->quit_word),
@@ -170,12 +261,12 @@ new_recent_row (gpointer item,
   g_autofree char  *title = soq_address_to_string (address);
   GtkWidget        *row = adw_action_row_new ();
   GtkWidget        *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char  *subtitle = NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP
-                                                       ? "UDP"
-                                                       : "TCP");
+  subtitle = soq_place_describe (place);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -245,6 +336,12 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, fields);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, transport);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, tls_row);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, tls);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, channels);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, account);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, password);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, more);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, host);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, port);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, name);
@@ -257,6 +354,7 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent_group);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_cb);
 }
@@ -269,12 +367,31 @@ soq_connect_page_init (SoqConnectPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->usual_port = SOQ_DEFAULT_PORT;
+  kind_cb (self);
   gtk_editable_set_text (self->name, soq_settings_get_name (settings));
   gtk_editable_set_text (self->quit_word, soq_settings_get_quit_word (settings));
   gtk_list_box_bind_model (self->recent, places, new_recent_row, NULL, NULL);
   g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed_cb), self,
                            G_CONNECT_SWAPPED);
   places_changed_cb (self);
+}
+
+/* As they are typed: a channel, and after a colon its key. */
+static char *
+join_channels (const char *const *channels)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; channels[i] != NULL; i++)
+    {
+      g_autofree char *channel = g_strdup (channels[i]);
+
+      g_strdelimit (channel, " ", ':');
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", channel);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -286,13 +403,23 @@ void
 soq_connect_page_set_place (SoqConnectPage *self,
                             SoqPlace       *place)
 {
+  static const Kind kinds[] = {
+    [SOQ_PROTOCOL_AUTOMATIC] = KIND_AUTOMATIC,
+    [SOQ_PROTOCOL_IRC] = KIND_IRC,
+    [SOQ_PROTOCOL_PLAIN] = KIND_TCP,
+  };
   const SoqAddress *address = soq_place_get_address (place);
   g_autofree char  *port = g_strdup_printf ("%u", address->port);
+  g_autofree char  *channels = join_channels (soq_place_get_channels (place));
 
   g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
 
-  adw_combo_row_set_selected (self->transport, address->transport);
+  adw_combo_row_set_selected (self->transport, address->transport == SOQ_TRANSPORT_UDP
+                                                 ? KIND_UDP
+                                                 : kinds[soq_place_get_protocol (place)]);
   adw_combo_row_set_selected (self->line_ending, soq_place_get_line_ending (place));
+  gtk_switch_set_active (self->tls, soq_place_get_tls (place));
+  gtk_editable_set_text (self->channels, channels);
   gtk_editable_set_text (self->host, address->host);
   gtk_editable_set_text (self->port, port);
 }
@@ -303,6 +430,42 @@ soq_connect_page_get_name (SoqConnectPage *self)
   g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), NULL);
 
   return gtk_editable_get_text (self->name);
+}
+
+/**
+ * soq_connect_page_get_account:
+ * @self: a page
+ *
+ * Returns: (nullable): the account to log in with, or %NULL for none
+ */
+const char *
+soq_connect_page_get_account (SoqConnectPage *self)
+{
+  const char *account;
+
+  g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), NULL);
+
+  account = gtk_editable_get_text (self->account);
+
+  return *account != '\0' ? account : NULL;
+}
+
+/**
+ * soq_connect_page_get_password:
+ * @self: a page
+ *
+ * Returns: (nullable): its password, or that of the server; %NULL for none
+ */
+const char *
+soq_connect_page_get_password (SoqConnectPage *self)
+{
+  const char *password;
+
+  g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), NULL);
+
+  password = gtk_editable_get_text (self->password);
+
+  return *password != '\0' ? password : NULL;
 }
 
 /**

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SoqConnectPage, soq_connect_page, SOQ, CONNECT_PAGE, AdwBi
 void        soq_connect_page_set_place (SoqConnectPage *self,
                                         SoqPlace       *place);
 const char *soq_connect_page_get_name (SoqConnectPage *self);
+const char *soq_connect_page_get_account (SoqConnectPage *self);
+const char *soq_connect_page_get_password (SoqConnectPage *self);
 void        soq_connect_page_set_busy (SoqConnectPage *self,
                                        gboolean        busy);
 void        soq_connect_page_set_trouble (SoqConnectPage *self,

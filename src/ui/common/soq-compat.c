@@ -92,15 +92,21 @@ soq_compat_ask (GtkWidget         *parent,
   asked->answered = answered;
   asked->user_data = user_data;
   if (question->entry_label != NULL)
-    asked->entry = add_entry (dialog, question->entry_label);
+    {
+      asked->entry = add_entry (dialog, question->entry_label);
+      gtk_editable_set_text (GTK_EDITABLE (asked->entry),
+                             question->entry_text != NULL ? question->entry_text : "");
+    }
 
-  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_add_response (dialog, "cancel",
+                                   question->cancel != NULL ? question->cancel : _("_Cancel"));
   adw_message_dialog_add_response (dialog, "affirm", question->affirm);
   adw_message_dialog_set_response_appearance (dialog, "affirm",
                                               question->destructive
                                                 ? ADW_RESPONSE_DESTRUCTIVE
                                                 : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "affirm");
+  /* Enter alone does nothing that a person would regret. */
+  adw_message_dialog_set_default_response (dialog, question->destructive ? "cancel" : "affirm");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, free_asked, 0);
   gtk_window_present (GTK_WINDOW (dialog));

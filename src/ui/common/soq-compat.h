@@ -22,6 +22,8 @@ typedef void (*SoqAnswerFunc) (const char *answer,
  * @affirm: the label of the button that does it, with a mnemonic
  * @destructive: whether something is lost
  * @entry_label: (nullable): what to type besides, or %NULL for nothing
+ * @entry_text: (nullable): what stands there at first
+ * @cancel: (nullable): the label of the other button, or %NULL for “Cancel”
  */
 typedef struct
 {
@@ -30,6 +32,8 @@ typedef struct
   const char *affirm;
   gboolean    destructive;
   const char *entry_label;
+  const char *entry_text;
+  const char *cancel;
 } SoqQuestion;
 
 void soq_compat_show_uri (GtkWidget  *widget,

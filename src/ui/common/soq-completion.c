@@ -21,6 +21,13 @@ struct _SoqCompletion
   gboolean   begun;
 };
 
+/* Rather than a command or a channel. */
+static gboolean
+is_name (const char *word)
+{
+  return *word != '/' && *word != '#' && *word != '&';
+}
+
 /**
  * soq_completion_new:
  * @text: a message that is being written
@@ -45,9 +52,11 @@ soq_completion_new (const char        *text,
   self->length = cursor - self->start;
   word = g_strndup (text + self->start, self->length);
   for (guint i = 0; self->length > 0 && names[i] != NULL; i++)
-    if (g_ascii_strncasecmp (names[i], word, self->length) == 0)
+    if (g_ascii_strncasecmp (names[i], word, self->length) == 0 &&
+        (*names[i] != '/' || self->start == 0))
       g_ptr_array_add (self->candidates,
-                       g_strconcat (names[i], self->start == 0 ? ": " : " ", NULL));
+                       g_strconcat (names[i], self->start == 0 && is_name (names[i]) ? ": " : " ",
+                                    NULL));
 
   return self;
 }

@@ -42,6 +42,7 @@ G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
 
 enum
 {
+  SIGNAL_NAMES_NEEDED,
   SIGNAL_SEND,
   N_SIGNALS,
 };
@@ -168,6 +169,9 @@ complete (SoqComposer *self,
   gsize            start;
   gsize            length;
 
+  if (self->completion == NULL)
+    g_signal_emit (self, signals[SIGNAL_NAMES_NEEDED], 0);
+
   if (self->completion == NULL && self->names != NULL)
     self->completion = soq_completion_new (text, get_cursor (self, text),
                                            (const char *const *) self->names);
@@ -293,6 +297,20 @@ soq_composer_class_init (SoqComposerClass *klass)
   object_class->dispose = soq_composer_dispose;
   object_class->finalize = soq_composer_finalize;
   widget_class->grab_focus = soq_composer_grab_focus;
+
+  /**
+   * SoqComposer::names-needed:
+   * @self: the composer
+   *
+   * Somebody wants to complete a word; the handler may set the names.
+   */
+  signals[SIGNAL_NAMES_NEEDED] =
+    g_signal_new ("names-needed",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   /**
    * SoqComposer::send:

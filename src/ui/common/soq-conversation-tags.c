@@ -35,6 +35,7 @@ soq_conversation_tags_init (SoqConversationTags *self,
                                           "pixels-above-lines", 8,
                                           "pixels-below-lines", 8,
                                           NULL);
+  self->mention = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   for (guint i = 0; i < SOQ_NICK_COLORS; i++)
     self->nicks[i] = gtk_text_buffer_create_tag (buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
 }
@@ -63,6 +64,7 @@ soq_conversation_tags_set_dark (SoqConversationTags *self,
   set_color (self->time, quiet);
   set_color (self->day, quiet);
   set_color (self->error, dark ? "#ff938c" : "#c01c28");
+  g_object_set (self->mention, "paragraph-background", dark ? "#40361a" : "#fbf0cf", NULL);
   set_color (self->link, dark ? "#78aeed" : "#1a5fb4");
 }
 

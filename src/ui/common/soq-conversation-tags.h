@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @own: (borrowed): our own name
  * @link: (borrowed): what can be opened
  * @day: (borrowed): the day between two lines
+ * @mention: (borrowed): a line that is to be noticed
  * @nicks: (borrowed): the names of others
  *
  * How the parts of a conversation look. The text buffer owns the tags.
@@ -32,6 +33,7 @@ typedef struct
   GtkTextTag *own;
   GtkTextTag *link;
   GtkTextTag *day;
+  GtkTextTag *mention;
   GtkTextTag *nicks[SOQ_NICK_COLORS];
 } SoqConversationTags;
 

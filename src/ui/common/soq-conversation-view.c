@@ -9,6 +9,8 @@
 #include "soq-compat.h"
 #include "soq-conversation-tags.h"
 #include "soq-end-pin.h"
+#include "soq-format-tags.h"
+#include "soq-irc-text.h"
 #include "soq-line-batch.h"
 #include "soq-nick-color.h"
 #include "soq-text.h"
@@ -39,7 +41,8 @@ struct _SoqConversationView
 
   GtkTextBuffer      *buffer; /* (borrowed): of the view */
   SoqConversationTags tags;
-  SoqEndPin          *pin; /* (owned): keeps the view at the end */
+  SoqFormatTags      *formats; /* (owned): formatting of IRC */
+  SoqEndPin          *pin;     /* (owned): keeps the view at the end */
 
   SoqLineBatch *batch;    /* (owned): empty but during a flush */
   GQueue        queue;    /* of (owned) SoqLine with owned strings */
@@ -153,6 +156,46 @@ insert_body (SoqConversationView *self,
     }
 }
 
+/* The runs of formatted text, each as a text of its own. */
+static void
+insert_formatted (SoqConversationView *self,
+                  const char          *text,
+                  GtkTextTag          *tag)
+{
+  g_autoptr (GArray) runs = NULL;
+  g_autofree char   *plain = soq_irc_text_parse (text, &runs);
+  gsize              position = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const SoqIrcRun *run = &g_array_index (runs, SoqIrcRun, i);
+      GtkTextTag      *format = soq_format_tags_find (self->formats, run);
+      g_autofree char *before = g_strndup (plain + position, run->start - position);
+      g_autofree char *inside = g_strndup (plain + run->start, run->length);
+      int              start;
+
+      insert_body (self, before, tag);
+      start = soq_line_batch_get_length (self->batch);
+      insert_body (self, inside, tag);
+      if (format != NULL)
+        soq_line_batch_cover (self->batch, start, format);
+      position = run->start + run->length;
+    }
+
+  insert_body (self, plain + position, tag);
+}
+
+static void
+insert_text (SoqConversationView *self,
+             const SoqLine       *line,
+             GtkTextTag          *tag)
+{
+  if (line->formatted && line->text != NULL)
+    insert_formatted (self, line->text, tag);
+  else
+    insert_body (self, line->text, tag);
+}
+
 static GtkTextTag *
 find_nick_tag (SoqConversationView *self,
                const SoqLine       *line)
@@ -186,18 +229,19 @@ insert_said (SoqConversationView *self,
       insert (self, "  ", 2, self->tags.line);
     }
 
-  insert_body (self, line->text, self->tags.line);
+  insert_text (self, line, self->tags.line);
 }
 
 static void
 insert_action (SoqConversationView *self,
                const SoqLine       *line)
 {
-  const char      *nick = line->nick != NULL ? line->nick : "";
-  g_autofree char *text = g_strdup_printf ("%s %s", nick, line->text);
+  g_autofree char *nick = soq_text_printable (line->nick != NULL ? line->nick : "");
 
   insert (self, SOQ_LINE_ACTION_MARK "\t", -1, self->tags.quiet);
-  insert_body (self, text, self->tags.line);
+  insert (self, nick, -1, self->tags.line);
+  insert (self, " ", 1, self->tags.line);
+  insert_text (self, line, self->tags.line);
 }
 
 static void
@@ -230,14 +274,18 @@ insert_content (SoqConversationView *self,
 
     case SOQ_LINE_ERROR:
       insert (self, "\t", 1, self->tags.line);
-      insert_body (self, line->text, self->tags.error);
+      insert_text (self, line, self->tags.error);
       break;
 
     case SOQ_LINE_NOTICE:
+      insert_nick (self, line);
+      insert_text (self, line, self->tags.quiet);
+      break;
+
     case SOQ_LINE_STATUS:
     default:
       insert (self, "\t", 1, self->tags.line);
-      insert_body (self, line->text, self->tags.quiet);
+      insert_text (self, line, self->tags.quiet);
     }
 }
 
@@ -263,13 +311,17 @@ insert_line (SoqConversationView *self,
              const SoqLine       *line)
 {
   g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (line->time / G_USEC_PER_SEC);
+  int                   start;
 
   insert_day (self, when);
   if (soq_line_fold_add (self->fold, line))
     soq_line_batch_take_back (self->batch);
   soq_line_batch_begin (self->batch);
+  start = soq_line_batch_get_length (self->batch);
   insert_time (self, when);
   insert_content (self, line);
+  if (line->mention)
+    soq_line_batch_cover (self->batch, start, self->tags.mention);
 
   if (!soq_end_pin_get_pinned (self->pin) && line->kind <= SOQ_LINE_NOTICE && !line->outgoing)
     self->n_new++;
@@ -449,8 +501,10 @@ motion_cb (GtkEventControllerMotion *controller,
 static void
 show_colors (SoqConversationView *self)
 {
-  soq_conversation_tags_set_dark (&self->tags,
-                                  adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  soq_conversation_tags_set_dark (&self->tags, dark);
+  soq_format_tags_set_dark (self->formats, dark);
 }
 
 static void
@@ -556,6 +610,7 @@ soq_conversation_view_finalize (GObject *object)
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
 
   g_clear_pointer (&self->fold, soq_line_fold_free);
+  g_clear_pointer (&self->formats, soq_format_tags_free);
   g_clear_pointer (&self->batch, soq_line_batch_free);
 
   G_OBJECT_CLASS (soq_conversation_view_parent_class)->finalize (object);
@@ -652,6 +707,7 @@ soq_conversation_view_init (SoqConversationView *self)
   self->buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);
   soq_conversation_tags_init (&self->tags, self->buffer);
+  self->formats = soq_format_tags_new (self->buffer);
   self->batch = soq_line_batch_new (self->buffer, self->tags.line);
   show_columns (self);
   show_colors (self);

@@ -6,7 +6,9 @@
 
 #include "soq-error-text.h"
 
+#include "soq-command.h"
 #include "soq-error.h"
+#include "soq-irc-error.h"
 
 #include <glib/gi18n.h>
 
@@ -41,6 +43,21 @@ static const Sentence sentences[] = {
   /* Translators: %s is a host, %u a port. */
   { soq_error_quark, SOQ_ERROR_SEND_QUEUE,
     N_("%s, port %u, does not read what it is sent, so the connection was closed") },
+  /* Translators: %s is a host, %u a port. */
+  { soq_error_quark, SOQ_ERROR_CERTIFICATE,
+    N_("The certificate of %s, port %u, does not check out, so nothing was sent") },
+  /* Translators: %s is a host, %u a port. */
+  { soq_error_quark, SOQ_ERROR_NO_ACCOUNTS,
+    N_("%s, port %u, has no accounts: leave the account empty, or connect to another server") },
+  /* Translators: %s is a host, %u a port. */
+  { soq_error_quark, SOQ_ERROR_NOT_IRC,
+    N_("%s, port %u, does not speak IRC: choose another kind of connection, or another port") },
+  /* Translators: %s is a host, %u a port. */
+  { soq_error_quark, SOQ_ERROR_NO_ANSWER,
+    N_("%s, port %u, does not answer any more: the network or the server may be gone") },
+  /* Translators: %s is a host, %u a port. */
+  { g_tls_error_quark, G_TLS_ERROR_NOT_TLS,
+    N_("%s, port %u, does not encrypt: is TLS meant for another port there?") },
 };
 /* clang-format on */
 
@@ -88,12 +105,80 @@ soq_error_text (const GError     *error,
     return g_strdup_printf (_("No computer is called “%s”: check the name, or type its IP address"),
                                address->host);
 
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_LOGIN))
+    /* Translators: the first %s is a host, the second what the server says. */
+    return g_strdup_printf (_("%s does not take the name of the account or the password: %s"),
+                               address->host, error->message);
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_REFUSED))
+    /* Translators: the first %s is a host, the second what the server says. */
+    return g_strdup_printf (_("%s does not let you in: %s"), address->host, error->message);
+
   sentence = find_sentence (error);
   if (sentence != NULL)
     return fill (sentence, address);
 
   /* Translators: the first %s is a host, %u a port, the second %s what the system says. */
   return g_strdup_printf (_("%s, port %u: %s"), address->host, address->port, error->message);
+}
+
+/* clang-format off */
+static const struct
+{
+  SoqCommandError code;
+  const char     *text; /* {command} is what was typed, {usage} how to type it */
+} command_sentences[] = {
+  /* Translators: {command} stays; it is a word with a slash, such as “/nonsense”. */
+  { SOQ_COMMAND_ERROR_UNKNOWN,
+    N_("There is no command {command}. /help lists them; two slashes send it as text.") },
+  /* Translators: {usage} stays; it is such as “/kick NICK [REASON]”. */
+  { SOQ_COMMAND_ERROR_TOO_FEW, N_("Something is missing: {usage}") },
+  /* Translators: {usage} stays; it is such as “/kick NICK [REASON]”. */
+  { SOQ_COMMAND_ERROR_NOT_HERE, N_("This is no channel: choose one first. {usage}") },
+  { SOQ_COMMAND_ERROR_NOBODY,
+    N_("Nobody hears you here: /join a channel, or write to somebody with /msg.") },
+  { SOQ_COMMAND_ERROR_NOT_JOINED, N_("You are not in this channel: /join it first.") },
+  { SOQ_COMMAND_ERROR_BAD_CHANNEL, N_("No channel can be called like that.") },
+  { SOQ_COMMAND_ERROR_BAD_NICK, N_("Nobody can be called like that.") },
+};
+/* clang-format on */
+
+static char *
+describe_command (const char *format,
+                  const char *typed)
+{
+  const SoqCommand   *command = soq_commands_find (typed);
+  g_autofree char    *word = g_strndup (typed, strcspn (typed, " \n"));
+  g_autoptr (GString) text = g_string_new (format);
+
+  g_string_replace (text, "{command}", word, 1);
+  g_string_replace (text, "{usage}", command != NULL ? _(command->usage) : "", 1);
+
+  return g_strdup (g_strchomp (text->str));
+}
+
+/**
+ * soq_say_error_text:
+ * @error: why something was not said
+ * @typed: what it was
+ *
+ * Returns: (transfer full): a sentence in the person's language
+ */
+char *
+soq_say_error_text (const GError *error,
+                    const char   *typed)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (command_sentences); i++)
+    if (g_error_matches (error, SOQ_COMMAND_ERROR, (int) command_sentences[i].code))
+      return describe_command (_(command_sentences[i].text), typed);
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_TOO_LONG) || error->domain == SOQ_IRC_ERROR)
+    return g_strdup (_("That is too long, or of too many lines: send it in parts."));
+
+  return g_strdup (_("That was not sent: there is no connection that takes it."));
 }
 
 /**

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 char *soq_error_text (const GError     *error,
                       const SoqAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_say_error_text (const GError *error,
+                          const char   *typed) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_listen_error_text (const GError *error,
                              guint         port) G_GNUC_WARN_UNUSED_RESULT;
 

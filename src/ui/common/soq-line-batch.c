@@ -128,6 +128,41 @@ soq_line_batch_add (SoqLineBatch *self,
   self->end.spans = self->spans->len;
 }
 
+/**
+ * soq_line_batch_get_length:
+ * @self: a batch
+ *
+ * Returns: how many characters are in it, for soq_line_batch_cover ()
+ */
+int
+soq_line_batch_get_length (SoqLineBatch *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->end.characters;
+}
+
+/**
+ * soq_line_batch_cover:
+ * @self: a batch
+ * @start: what its length was
+ * @tag: how what was added since then looks besides
+ */
+void
+soq_line_batch_cover (SoqLineBatch *self,
+                      int           start,
+                      GtkTextTag   *tag)
+{
+  Span span = { .tag = tag, .start = start };
+
+  g_return_if_fail (self != NULL);
+
+  span.end = self->end.characters;
+  if (span.end > span.start)
+    g_array_append_val (self->spans, span);
+  self->end.spans = self->spans->len;
+}
+
 static void
 delete_last_line (GtkTextBuffer *buffer)
 {

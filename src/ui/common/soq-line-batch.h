@@ -19,6 +19,10 @@ void soq_line_batch_add (SoqLineBatch *self,
                          const char   *text,
                          gssize        length,
                          GtkTextTag   *tag);
+int  soq_line_batch_get_length (SoqLineBatch *self);
+void soq_line_batch_cover (SoqLineBatch *self,
+                           int           start,
+                           GtkTextTag   *tag);
 void soq_line_batch_take_back (SoqLineBatch *self);
 void soq_line_batch_commit (SoqLineBatch *self);
 

@@ -40,6 +40,8 @@ typedef enum
  * @address: (nullable): where that one is
  * @text: (nullable): valid UTF-8
  * @outgoing: whether we said it
+ * @formatted: whether @text may have the formatting codes of IRC in it
+ * @mention: whether it is to be noticed
  *
  * One line of a conversation as it is shown.
  */
@@ -51,6 +53,8 @@ typedef struct
   const char *address;
   const char *text;
   gboolean    outgoing;
+  gboolean    formatted;
+  gboolean    mention;
 } SoqLine;
 
 typedef struct _SoqLineFold SoqLineFold;

@@ -13,6 +13,7 @@
 #define GROUP           "preferences"
 #define GROUP_SHORTCUTS "shortcuts"
 #define GROUP_PLACES    "places"
+#define GROUP_TRUSTED   "certificates"
 #define RECENT_PLACES   12
 
 /**
@@ -580,6 +581,56 @@ soq_settings_remove_recent_place (SoqSettings *self,
 
   g_list_store_remove (self->places, position);
   write_places (self);
+}
+
+/* A key may not have brackets in it, as IPv6 addresses do. */
+static char *
+make_trusted_key (const char *place)
+{
+  return g_uri_escape_string (place, ":", FALSE);
+}
+
+/**
+ * soq_settings_dup_trusted:
+ * @self: the settings
+ * @place: `HOST:PORT`
+ *
+ * Returns: (transfer full) (nullable): the fingerprint of the certificate that
+ *   the person trusts there although it does not check out
+ */
+char *
+soq_settings_dup_trusted (SoqSettings *self,
+                          const char  *place)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (SOQ_IS_SETTINGS (self), NULL);
+  g_return_val_if_fail (place != NULL, NULL);
+
+  key = make_trusted_key (place);
+
+  return g_key_file_get_string (self->file, GROUP_TRUSTED, key, NULL);
+}
+
+/**
+ * soq_settings_set_trusted:
+ * @self: the settings
+ * @place: `HOST:PORT`
+ * @fingerprint: of the certificate that the person trusts there
+ */
+void
+soq_settings_set_trusted (SoqSettings *self,
+                          const char  *place,
+                          const char  *fingerprint)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (SOQ_IS_SETTINGS (self));
+  g_return_if_fail (place != NULL && fingerprint != NULL);
+
+  key = make_trusted_key (place);
+  g_key_file_set_string (self->file, GROUP_TRUSTED, key, fingerprint);
+  changed (self);
 }
 
 /**

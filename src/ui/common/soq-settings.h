@@ -47,6 +47,12 @@ void        soq_settings_add_recent_place (SoqSettings    *self,
 void        soq_settings_remove_recent_place (SoqSettings *self,
                                               guint        position);
 
+char *soq_settings_dup_trusted (SoqSettings *self,
+                                const char  *place) G_GNUC_WARN_UNUSED_RESULT;
+void  soq_settings_set_trusted (SoqSettings *self,
+                                const char  *place,
+                                const char  *fingerprint);
+
 gboolean soq_settings_save (SoqSettings *self,
                             GError     **error);
 

@@ -39,6 +39,13 @@ static const SoqShortcut shortcuts[] = {
 
   { "win.disconnect", CLIENT, N_("Disconnect"), "<Control>d" },
   { "win.reconnect", CLIENT, N_("Connect again"), "<Control><Shift>r" },
+  { "win.join", CLIENT, N_("Join a channel"), "<Control>j" },
+  { "win.next-conversation", CLIENT, N_("Next conversation"), "<Control>Page_Down" },
+  { "win.previous-conversation", CLIENT, N_("Previous conversation"), "<Control>Page_Up" },
+  { "win.show-conversations", CLIENT, N_("Go to the list of conversations"), "<Alt>0" },
+  { "win.close-conversation", CLIENT, N_("Close the conversation"), "<Control><Shift>w" },
+  { "win.toggle-members", CLIENT, N_("Show or hide the members"), "F9" },
+  { "win.topic", CLIENT, N_("Change the topic"), "<Control>t" },
 
   { "win.focus-entry", N_("Conversation"), N_("Go to the text entry"), "<Control>e" },
   { "win.clear", N_("Conversation"), N_("Clear what is shown"), "<Control>l" },

@@ -6,6 +6,7 @@
 
 #include "soq-welcome-window.h"
 
+#include "soq-place-text.h"
 #include "soq-settings.h"
 
 #include <glib/gi18n.h>
@@ -32,13 +33,12 @@ new_row (gpointer item,
 {
   const SoqAddress *address = soq_place_get_address (SOQ_PLACE (item));
   g_autofree char  *title = soq_address_to_string (address);
+  g_autofree char  *subtitle = soq_place_describe (SOQ_PLACE (item));
   GtkWidget        *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address->transport == SOQ_TRANSPORT_UDP
-                                                       ? "UDP"
-                                                       : "TCP");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -53,7 +53,7 @@ activated_cb (SoqWelcomeWindow *self,
   GListModel          *places = soq_settings_get_recent_places (soq_settings_get_default ());
   g_autoptr (SoqPlace) place = g_list_model_get_item (places,
                                                       (guint) gtk_list_box_row_get_index (row));
-  g_autofree char     *uri = soq_address_to_uri (soq_place_get_address (place));
+  g_autofree char     *uri = soq_place_to_string (place);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "app.connect", "s", uri);
 }

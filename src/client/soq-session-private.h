@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "soq-client-private.h"
+#include "soq-irc-isupport.h"
+#include "soq-irc-message.h"
+#include "soq-session-line.h"
+
+G_BEGIN_DECLS
+
+/* What a server may make us keep. */
+#define SOQ_SESSION_CONVERSATIONS 300
+#define SOQ_SESSION_BATCHES       16
+#define SOQ_SESSION_BATCH_LINES   1200
+#define SOQ_SESSION_HISTORY       100
+
+/* Bytes of the user name that we give. */
+#define SOQ_SESSION_USER 9
+
+typedef struct
+{
+  char      *target;  /* (owned): the conversation that it is about */
+  GPtrArray *lines;   /* (owned) of (owned) SoqIrcMessage */
+  gboolean   history; /* whether its lines wait for its end */
+  gboolean   missed;  /* said while we were away, rather than before we came */
+} SoqSessionBatch;
+
+struct _SoqSession
+{
+  guint           references;
+  SoqClient      *client; /* (borrowed) */
+  SoqLink        *link;   /* (owned) (nullable) once closed */
+  SoqFramer      *framer; /* (owned) */
+  GHashTable     *handlers;
+  SoqIrcIsupport *isupport; /* (owned) */
+
+  /* Who we are */
+  char *nick; /* (owned) */
+  char *mask; /* (owned) (nullable): USER@HOST, once we saw it */
+
+  char *farewell; /* (owned) (nullable): why the server ends it */
+
+  /* Registration */
+  GHashTable *offered;    /* (owned) of (owned) name to (owned) value */
+  GHashTable *caps;       /* (owned) of (owned) names: what is on */
+  guint       requests;   /* CAP REQ without an answer */
+  guint       nick_tries; /* names that were refused */
+  gsize       nick_most;  /* bytes of a name, as far as we know */
+  SoqTimer    patience;   /* for the registration, then for the welcome */
+
+  /* Sending */
+  GQueue   waiting;       /* of (owned) char *: lines that are held back */
+  gsize    waiting_bytes; /* in it */
+  double   allowance;     /* lines that may go out at once */
+  gint64   allowance_time;
+  SoqTimer pace;
+
+  /* Receiving */
+  GHashTable *batches; /* (owned) of (owned) reference to (owned) SoqSessionBatch */
+  GHashTable *names;   /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
+  GHashTable *whos;    /* (owned) of (owned) keys: WHO that nobody asked for */
+  GHashTable *shown;   /* (owned) of (owned) keys: channels to show once we are in */
+  GHashTable *missed;  /* (owned) of (owned) keys: history after the last message */
+  SoqTimer    alive;   /* until we ask whether the server is there */
+  SoqTimer    release; /* until held conversations are shown as they are */
+  gboolean    asked;   /* we did, and it has not answered */
+  double      replies; /* answers to CTCP that may go out at once */
+  gint64      replies_time;
+
+  SoqConversation *context; /* (owned) (nullable): where something was asked last */
+
+  gboolean skipping;   /* the rest of a line that was too long */
+  gboolean cap_done;   /* CAP END was sent */
+  gboolean logging_in; /* AUTHENTICATE was sent */
+  gboolean logged_in;
+  gboolean registered; /* 001 came */
+  gboolean welcomed;   /* and the message of the day after it */
+};
+
+SoqSession *soq_session_ref (SoqSession *self);
+void        soq_session_unref (SoqSession *self);
+
+/* Sending */
+
+gboolean soq_session_send (SoqSession *self,
+                           GError    **error,
+                           const char *command,
+                           ...) G_GNUC_NULL_TERMINATED;
+void     soq_session_send_now (SoqSession *self,
+                               const char *command,
+                               ...) G_GNUC_NULL_TERMINATED;
+gboolean soq_session_send_line (SoqSession *self,
+                                const char *line,
+                                GError    **error);
+void     soq_session_pace_cb (gpointer user_data);
+
+gboolean soq_session_has_cap (SoqSession *self,
+                              const char *cap);
+
+/* Registration */
+
+void soq_session_register (SoqSession *self);
+void soq_session_fail (SoqSession *self,
+                       int         code,
+                       const char *reason);
+void soq_session_welcome (SoqSession *self);
+void soq_session_set_own_nick (SoqSession *self,
+                               const char *nick);
+
+/* History */
+
+void             soq_session_batch_free (gpointer data);
+void             soq_session_ask_history (SoqSession      *self,
+                                          SoqConversation *conversation);
+SoqSessionBatch *soq_session_find_history (SoqSession          *self,
+                                           const SoqIrcMessage *message);
+void             soq_session_release_cb (gpointer user_data);
+void             soq_session_release_all (SoqSession *self);
+
+G_END_DECLS

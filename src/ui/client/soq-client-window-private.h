@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "soq-client-window.h"
+#include "soq-composer.h"
+#include "soq-connect-page.h"
+#include "soq-conversation-list.h"
+#include "soq-conversation-view.h"
+#include "soq-member-list.h"
+
+G_BEGIN_DECLS
+
+struct _SoqClientWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  SoqClient       *client;    /* (owned) */
+  SoqConversation *current;   /* (owned): what is shown */
+  GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
+  guint            countdown; /* timer while a retry is waited for */
+  gboolean         wants_members;
+
+  /* All (borrowed), of the template. */
+  AdwToastOverlay     *toasts;
+  GtkStack            *pages;
+  SoqConnectPage      *connect_page;
+  GtkWidget           *leaflet;
+  GtkWidget           *side;
+  GtkWidget           *side_separator;
+  AdwWindowTitle      *side_title;
+  SoqConversationList *list;
+  AdwWindowTitle      *title;
+  GtkWidget           *back_button;
+  GtkWidget           *disconnect_button;
+  GtkWidget           *members_button;
+  GtkImage            *secure;
+  GtkRevealer         *banner;
+  GtkLabel            *banner_label;
+  GtkWidget           *stop_button;
+  GtkWidget           *flap;
+  GtkWidget           *topic_button;
+  GtkLabel            *topic;
+  GtkStack            *stack;
+  SoqComposer         *composer;
+  SoqMemberList       *members;
+};
+
+gboolean soq_client_window_speaks_irc (SoqClientWindow *self);
+void     soq_client_window_show_title (SoqClientWindow *self);
+void     soq_client_window_tell (SoqClientWindow *self,
+                                 const char      *text);
+
+/* Conversations */
+
+void soq_client_window_init_conversations (SoqClientWindow *self);
+void soq_client_window_drop_conversations (SoqClientWindow *self);
+void soq_client_window_show_conversation (SoqClientWindow *self,
+                                          SoqConversation *conversation);
+void soq_client_window_move (SoqClientWindow *self,
+                             int              step);
+void soq_client_window_update_panes (SoqClientWindow *self);
+void soq_client_window_clear_view (SoqClientWindow *self);
+void soq_client_window_complete (SoqClientWindow *self);
+
+/* Dialogs */
+
+void soq_client_window_ask_channel (SoqClientWindow *self);
+void soq_client_window_ask_topic (SoqClientWindow *self);
+void soq_client_window_ask_nick (SoqClientWindow *self,
+                                 const char      *refused,
+                                 const char      *reason);
+void soq_client_window_ask_trust (SoqClientWindow *self);
+
+G_END_DECLS
