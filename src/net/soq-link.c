@@ -630,6 +630,21 @@ soq_link_has_ended (SoqLink *self)
   return self->ended;
 }
 
+/**
+ * soq_link_has_hung_up:
+ * @self: a link that is paused
+ *
+ * Returns: whether the other end is gone for both directions; what it sent
+ *   before may still be read
+ */
+gboolean
+soq_link_has_hung_up (SoqLink *self)
+{
+  g_return_val_if_fail (SOQ_IS_LINK (self), TRUE);
+
+  return self->hung_up;
+}
+
 guint64
 soq_link_get_bytes_in (SoqLink *self)
 {

@@ -88,6 +88,7 @@ void soq_link_close (SoqLink *self);
 
 SoqLinkState soq_link_get_state (SoqLink *self);
 gboolean     soq_link_has_ended (SoqLink *self);
+gboolean     soq_link_has_hung_up (SoqLink *self);
 guint64      soq_link_get_bytes_in (SoqLink *self);
 guint64      soq_link_get_bytes_out (SoqLink *self);
 gsize        soq_link_get_queued (SoqLink *self);

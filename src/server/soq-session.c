@@ -252,6 +252,13 @@ wait_cb (gpointer user_data)
   if (is_gone (self))
     return;
 
+  /* Nobody is left to hear the answers, and thousands of lines may wait. */
+  if (!is_plain (self) && soq_link_has_hung_up (link))
+    {
+      soq_link_close (link);
+      return;
+    }
+
   take (self);
   if (!is_gone (self) && !is_waiting (self))
     soq_link_resume (link);
