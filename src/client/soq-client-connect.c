@@ -234,7 +234,8 @@ soq_client_settle (SoqClient *self)
 {
   GSocketAddress *remote = soq_link_get_remote_address (self->link);
 
-  if (remote != NULL)
+  /* Who found out by a greeting was told of the connection before. */
+  if (remote != NULL && !self->found_out)
     tell_connected (self, remote);
 
   if (self->session != NULL)

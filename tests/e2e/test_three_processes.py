@@ -134,7 +134,7 @@ def talk(windows, soquete):
     port = server.process.stdout.readline().split()[-1]
     ana = Window("ana", [soquete, f"127.0.0.1:{port}"], address)
     windows.append(ana)
-    ana.wait_for("You are now known as ana.")
+    ana.wait_for("ana joined")
     bruno = Window("bruno", [soquete, f"tcp://127.0.0.1:{port}"], address)
     windows.append(bruno)
     bruno.wait_for("You are now known as bruno.")

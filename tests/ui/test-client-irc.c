@@ -212,6 +212,7 @@ begin (Fixture    *self,
   fill (self, "Host name or IP address", address);
   fill (self, "Your name", "ana");
   click_text (GTK_WIDGET (self->window), "Connect");
+  soq_test_wait_until (soq_client_get_place (get_client (self)) != NULL);
 }
 
 static void

@@ -87,6 +87,38 @@ test_name_in_the_second_line (void **state)
   expect_tabs ("hi\nana", 6, FALSE, expected);
 }
 
+static void
+test_commands_and_channels_have_no_colon (void **state)
+{
+  static const char *const words[] = { "/kick", "#class", "kim", NULL };
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "/k", "/kick " },
+    { "#c", "#class " },
+    { "k", "kim: " },
+    { "see #c", "#class " },
+    { "see /k", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SoqCompletion) completion = NULL;
+      const char               *replacement = NULL;
+      gsize                     start;
+      gsize                     length;
+
+      completion = soq_completion_new (cases[i].text, strlen (cases[i].text), words);
+      soq_completion_next (completion, FALSE, &start, &length, &replacement);
+      if (cases[i].expected == NULL)
+        assert_null (replacement);
+      else
+        assert_string_equal (replacement, cases[i].expected);
+    }
+}
+
 int
 main (void)
 {
@@ -95,6 +127,7 @@ main (void)
     cmocka_unit_test (test_tab_goes_round),
     cmocka_unit_test (test_name_in_a_sentence_has_no_colon),
     cmocka_unit_test (test_name_in_the_second_line),
+    cmocka_unit_test (test_commands_and_channels_have_no_colon),
   };
 
   return cmocka_run_group_tests_name ("completion", tests, NULL, NULL);

@@ -127,6 +127,29 @@ test_shortcuts_are_unique_and_change (void **state)
   assert_string_equal (repaired, shortcuts[0].accelerator);
 }
 
+static void
+test_trusted_certificates_are_remembered_by_place (void **state)
+{
+  Fixture                *self = *state;
+  g_autoptr (SoqSettings) settings = soq_settings_new (self->path);
+  g_autoptr (SoqSettings) again = NULL;
+  g_autofree char        *first = NULL;
+  g_autofree char        *second = NULL;
+  g_autofree char        *third = NULL;
+
+  soq_settings_set_trusted (settings, "irc.example.org:6697", "AA:BB");
+  soq_settings_set_trusted (settings, "[::1]:6697", "CC:DD");
+  assert_true (soq_settings_save (settings, NULL));
+
+  again = soq_settings_new (self->path);
+  first = soq_settings_dup_trusted (again, "irc.example.org:6697");
+  second = soq_settings_dup_trusted (again, "[::1]:6697");
+  third = soq_settings_dup_trusted (again, "irc.example.org:7000");
+  assert_string_equal (first, "AA:BB");
+  assert_string_equal (second, "CC:DD");
+  assert_null (third);
+}
+
 int
 main (void)
 {
@@ -135,6 +158,8 @@ main (void)
     cmocka_unit_test_setup_teardown (test_choices_are_kept, setup, teardown),
     cmocka_unit_test_setup_teardown (test_places_are_in_order_without_doubles, setup, teardown),
     cmocka_unit_test_setup_teardown (test_shortcuts_are_unique_and_change, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_trusted_certificates_are_remembered_by_place, setup,
+                                     teardown),
   };
 
   soq_ui_test_init ();

@@ -278,6 +278,24 @@ keep_draft (SoqClientWindow *self)
                           g_free);
 }
 
+/* GTK 4.8 does not tell a screen reader which child of a stack is shown, so that
+ * the others are hidden altogether.
+ */
+static void
+show_only (SoqClientWindow *self,
+           GtkWidget       *view)
+{
+  GHashTableIter iter;
+  gpointer       other;
+
+  gtk_widget_set_visible (view, TRUE);
+  gtk_stack_set_visible_child (self->stack, view);
+  g_hash_table_iter_init (&iter, self->views);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (other != view)
+      gtk_widget_set_visible (other, FALSE);
+}
+
 /**
  * soq_client_window_show_conversation:
  * @self: a window
@@ -289,7 +307,7 @@ soq_client_window_show_conversation (SoqClientWindow *self,
 {
   SoqConversationView *view = ensure_view (self, conversation);
 
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (view));
+  show_only (self, GTK_WIDGET (view));
   g_object_set (self->leaflet, "visible-child-name", "content", NULL);
   soq_conversation_list_select (self->list, conversation);
   if (self->current != conversation)
