@@ -37,7 +37,9 @@ struct _SoqConversation
   char        *password; /* (owned) (nullable): to join it again */
   SoqPeople   *members;  /* (owned): empty unless it is a channel */
   SoqRingList *messages; /* (owned) of SoqMessage */
-  GListStore  *names;    /* (owned) of the newest SoqMessage of each speaker */
+  GListStore  *names;    /* (owned): of speakers, as it was last asked for */
+  GQueue       speakers; /* of (owned) SoqMessage: the newest of each, the newest first */
+  GHashTable  *speaking; /* (owned): (owned) folded nick to (borrowed) link of speakers */
 
   GQueue      held;   /* of (owned) SoqMessage */
   GQueue      ids;    /* of (owned) char *, the newest last */
@@ -127,6 +129,8 @@ soq_conversation_finalize (GObject *object)
   g_clear_object (&self->members);
   g_clear_object (&self->messages);
   g_clear_object (&self->names);
+  g_clear_pointer (&self->speaking, g_hash_table_unref);
+  g_queue_clear_full (&self->speakers, g_object_unref);
 
   G_OBJECT_CLASS (soq_conversation_parent_class)->finalize (object);
 }
@@ -177,6 +181,8 @@ soq_conversation_init (SoqConversation *self)
   self->members = soq_people_new ();
   self->messages = soq_ring_list_new (SOQ_TYPE_MESSAGE, SOQ_LIMIT_EVENTS);
   self->names = g_list_store_new (SOQ_TYPE_MESSAGE);
+  self->speaking = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->speakers);
   self->id_set = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->held);
   g_queue_init (&self->ids);
@@ -453,6 +459,11 @@ soq_conversation_get_names (SoqConversation *self)
 {
   g_return_val_if_fail (SOQ_IS_CONVERSATION (self), NULL);
 
+  /* It changes with each message, and is looked at when Tab is pressed. */
+  g_list_store_remove_all (self->names);
+  for (GList *l = self->speakers.head; l != NULL; l = l->next)
+    g_list_store_append (self->names, l->data);
+
   return G_LIST_MODEL (self->names);
 }
 
@@ -460,16 +471,15 @@ static void
 forget_name (SoqConversation *self,
              const char      *nick)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->names)); i++)
-    {
-      g_autoptr (SoqMessage) message = g_list_model_get_item (G_LIST_MODEL (self->names), i);
+  g_autofree char *key = g_ascii_strdown (nick, -1);
+  GList           *link = g_hash_table_lookup (self->speaking, key);
 
-      if (g_ascii_strcasecmp (soq_message_get_nick (message), nick) == 0)
-        {
-          g_list_store_remove (self->names, i);
-          return;
-        }
-    }
+  if (link == NULL)
+    return;
+
+  g_hash_table_remove (self->speaking, key);
+  g_object_unref (link->data);
+  g_queue_delete_link (&self->speakers, link);
 }
 
 /* Not who is only looked up, or named by the server. */
@@ -503,9 +513,12 @@ remember_name (SoqConversation *self,
       message = renamed;
     }
 
-  g_list_store_insert (self->names, 0, message);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) > NAMES)
-    g_list_store_remove (self->names, NAMES);
+  nick = soq_message_get_nick (message);
+  forget_name (self, nick);
+  g_queue_push_head (&self->speakers, g_object_ref (message));
+  g_hash_table_insert (self->speaking, g_ascii_strdown (nick, -1), self->speakers.head);
+  if (self->speakers.length > NAMES)
+    forget_name (self, soq_message_get_nick (g_queue_peek_tail (&self->speakers)));
 }
 
 /* Returns FALSE if the message was here before. */
