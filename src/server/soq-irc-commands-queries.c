@@ -113,7 +113,7 @@ soq_irc_send_lusers (SoqUser *user)
 {
   SoqServer       *server = user->server;
   guint            peers = g_list_model_get_n_items (G_LIST_MODEL (server->peers));
-  guint            unknown = peers - MIN (peers, server->n_registered);
+  guint            unknown = peers - server->n_registered - server->n_leaving;
   g_autofree char *all = NULL;
   g_autofree char *here = NULL;
 

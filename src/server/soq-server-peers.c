@@ -282,6 +282,7 @@ forget (SoqServer *self,
     return;
 
   soq_server_release_nick (self, peer);
+  self->n_leaving--;
   add_to_count (self, soq_peer_get_address (peer), -1);
   if (soq_peer_get_link (peer) == NULL)
     g_hash_table_remove (self->datagram_peers, key);

@@ -56,6 +56,7 @@ struct _SoqServer
   guint   last_visit;
   gint64  started; /* µs since 1970, UTC */
   guint   n_registered;
+  guint   n_leaving; /* still connected, but no longer here */
   guint   n_operators;
   guint   n_invisible;
   guint   most_registered;

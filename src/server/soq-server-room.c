@@ -440,6 +440,10 @@ soq_server_quit_user (SoqServer  *self,
 {
   g_autoptr (SoqOutgoing) out = NULL;
 
+  if (!user->left)
+    self->n_leaving++;
+  user->left = TRUE;
+
   soq_server_unwatch_all (user);
   if (!user->registered)
     {

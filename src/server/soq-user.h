@@ -64,6 +64,7 @@ typedef struct _SoqUser
   guint    cap_version; /* of CAP LS */
   guint    visit;       /* the last round of the server that came by */
   gboolean negotiating; /* CAP END is awaited */
+  gboolean left;        /* it is on its way out */
   gboolean registered;  /* it is in the room */
   gboolean pinged;      /* and has not answered yet */
   gboolean held;        /* a command of it waits for a thread */

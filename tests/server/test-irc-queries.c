@@ -63,6 +63,44 @@ test_queries_answer (void **state)
 }
 
 static void
+test_lusers_counts_who_is_here (void **state)
+{
+  Room *room = *state;
+
+  room_open (room);
+  irc_script (room,
+              "ann +",
+              "a !",
+              "a > NICK a",
+              "b !",
+              "ann > LUSERS",
+              "ann < % 251 ann :There are 1 users and 0 invisible on 1 servers",
+              "ann < % 252 ann 0 *",
+              "ann < % 253 ann 2 :unknown connection(s)",
+              "ann ~",
+              "a > QUIT",
+              "a ~",
+              "bob +",
+              "bob > MODE bob +i",
+              "bob ~",
+              "ann > LUSERS",
+              "ann < % 251 ann :There are 1 users and 1 invisible on 1 servers",
+              "ann < % 252 ann 0 *",
+              "ann < % 253 ann 1 :unknown connection(s)",
+              "ann ~",
+              "bob > QUIT",
+              "bob ~",
+              "ann > LUSERS",
+              "ann < % 251 ann :There are 1 users and 0 invisible on 1 servers",
+              "ann < % 252 ann 0 *",
+              "ann < % 253 ann 1 :unknown connection(s)",
+              "ann < % 254 *",
+              "ann < % 255 *",
+              "ann < % 265 ann 1 2 *",
+              "ann < % 266 ann 1 2 *");
+}
+
+static void
 test_operators_are_named_by_the_owner (void **state)
 {
   Room *room = *state;
@@ -126,6 +164,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     room_test_both (test_queries_answer),
+    room_test_both (test_lusers_counts_who_is_here),
     room_test_both (test_operators_are_named_by_the_owner),
   };
 
