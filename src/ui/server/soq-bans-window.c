@@ -59,7 +59,7 @@ apply_cb (AdwEntryRow *row)
   g_autoptr (GError) error = NULL;
 
   if (soq_server_ban (get_server (GTK_WIDGET (row)), gtk_editable_get_text (GTK_EDITABLE (row)),
-                      NULL, &error))
+                      NULL, NULL, &error))
     {
       gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
       gtk_editable_set_text (GTK_EDITABLE (row), "");

@@ -140,7 +140,7 @@ ban_cb (const char *reason,
   SoqPeer           *peer = g_object_get_data (G_OBJECT (self), "asked-about");
   g_autoptr (GError) error = NULL;
 
-  if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, &error))
+  if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, NULL, &error))
     soq_server_window_show_trouble (self, error->message);
 }
 
