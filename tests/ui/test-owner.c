@@ -133,19 +133,15 @@ static void
 show_channel (Fixture *self)
 {
   GtkWidget *page;
-  GtkWidget *tab;
 
   soq_ui_test_present (self->server);
   click_text (self->server, "Start");
   soq_test_wait_until (soq_server_get_state (get_server (self)) == SOQ_SERVER_STATE_RUNNING);
   connect_ann (self);
   page = soq_ui_test_find_type (GTK_WIDGET (self->server), SOQ_TYPE_CHANNEL_PAGE);
-  tab = soq_ui_test_find_text (GTK_WIDGET (self->server), GTK_TYPE_TOGGLE_BUTTON, "Channels");
-  assert_non_null (tab);
-  soq_ui_test_click (tab);
+  gtk_widget_activate_action (GTK_WIDGET (self->server), "win.show-channels", NULL);
   soq_test_wait_until (find_label (self, "#x") != NULL && gtk_widget_get_mapped (page));
   soq_test_wait_until (gtk_widget_get_width (find_label (self, "#x")) > 0);
-  soq_ui_test_screenshot (GTK_WIDGET (self->server), "channels-debug");
   soq_ui_test_click (find_label (self, "#x"));
   soq_test_wait_until (soq_channel_page_get_channel (SOQ_CHANNEL_PAGE (page)) != NULL);
   soq_test_wait_until (find_label (self, "ann") != NULL);
@@ -242,7 +238,6 @@ test_certificate_is_made (void **state)
   gtk_widget_activate_action (GTK_WIDGET (self->server), "win.server-settings", NULL);
   soq_test_wait_until (soq_ui_test_find_window ("Server Settings") != NULL);
   settings = soq_ui_test_find_window ("Server Settings");
-  gtk_window_set_default_size (settings, 480, 1900);
   soq_ui_test_present (settings);
   button = soq_ui_test_find_text (GTK_WIDGET (settings), GTK_TYPE_BUTTON, "Make a Certificate");
   assert_non_null (button);
@@ -253,7 +248,8 @@ test_certificate_is_made (void **state)
   soq_test_wait_until (strlen (gtk_label_get_text (GTK_LABEL (label))) == 95);
   fingerprint = gtk_label_get_text (GTK_LABEL (label));
   assert_int_equal (fingerprint[2], ':');
-  soq_test_wait_until (gtk_widget_get_mapped (label));
+  gtk_widget_grab_focus (label);
+  soq_test_wait_until (gtk_widget_has_focus (label));
   soq_ui_test_screenshot (GTK_WIDGET (settings), "certificate");
   gtk_window_close (settings);
   soq_test_wait_until (soq_ui_test_find_window ("Server Settings") == NULL);

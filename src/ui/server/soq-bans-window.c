@@ -15,7 +15,7 @@
 static const struct
 {
   const char *label;
-  gint        hours; /* 0 for ever */
+  int         hours; /* 0 for ever */
 } lengths[] = {
   { N_("For ever"), 0 },
     { N_("For an hour"), 1 },

@@ -60,6 +60,16 @@ new_label (const char *css_class)
   return label;
 }
 
+/* Also keeps it away from the handle between the panes. */
+static void
+pad (GtkWidget *row)
+{
+  gtk_widget_set_margin_start (row, 12);
+  gtk_widget_set_margin_end (row, 12);
+  gtk_widget_set_margin_top (row, 6);
+  gtk_widget_set_margin_bottom (row, 6);
+}
+
 /* A row of two or three labels: of a channel its name, its modes, how many are
  * in it, and below its topic; of a member its status, name and address.
  */
@@ -91,6 +101,7 @@ setup_channel_cb (GtkListItemFactory *factory,
   GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *modes = new_label ("dim-label");
 
+  pad (row);
   gtk_widget_set_hexpand (modes, TRUE);
   gtk_box_append (GTK_BOX (top), new_label ("heading"));
   gtk_box_append (GTK_BOX (top), modes);
@@ -145,6 +156,7 @@ setup_member_cb (GtkListItemFactory *factory,
   GtkWidget *status = new_label ("accent");
   GtkWidget *name = new_label (NULL);
 
+  pad (row);
   gtk_label_set_width_chars (GTK_LABEL (status), 2);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_box_append (GTK_BOX (row), status);

@@ -35,8 +35,9 @@ settings_cb (GtkWidget  *widget,
              GVariant   *parameter)
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  GtkWidget       *settings = soq_server_setup_new (GTK_WINDOW (self), self->server, self->config);
 
-  gtk_window_present (GTK_WINDOW (soq_server_setup_new (GTK_WINDOW (self), self->server, self->config)));
+  gtk_window_present (GTK_WINDOW (settings));
 }
 
 static void

@@ -185,10 +185,11 @@ soq_server_window_update_channel_actions (SoqServerWindow *self)
   GtkWidget               *widget = GTK_WIDGET (self);
   gboolean                 running = soq_server_get_state (self->server) ==
                      SOQ_SERVER_STATE_RUNNING;
+  gboolean has_channel = running && get_channel (self) != NULL;
   gboolean has_member = running && get_peer (self) != NULL;
 
-  gtk_widget_action_set_enabled (widget, "win.channel-topic", running && get_channel (self) != NULL);
-  gtk_widget_action_set_enabled (widget, "win.channel-speak", running && get_channel (self) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.channel-topic", has_channel);
+  gtk_widget_action_set_enabled (widget, "win.channel-speak", has_channel);
   for (guint i = 0; i < G_N_ELEMENTS (for_members); i++)
     gtk_widget_action_set_enabled (widget, for_members[i], has_member);
 }
@@ -272,10 +273,10 @@ soq_server_window_build_target (SoqServerWindow *self)
   g_autoptr (GListModel)         channels = NULL;
   g_autoptr (GListModel)         flat = NULL;
   GtkFilter                     *filter;
+  GListModel                    *all = soq_server_get_channels (self->server);
 
   filter = GTK_FILTER (gtk_custom_filter_new (is_no_lobby, NULL, NULL));
-  channels = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (soq_server_get_channels (self->server)),
-                                                      filter));
+  channels = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (all), filter));
   gtk_string_list_append (everyone, _("Everyone"));
   g_list_store_append (lists, everyone);
   g_list_store_append (lists, channels);

@@ -323,6 +323,7 @@ soq_server_window_dispose (GObject *object)
   g_clear_handle_id (&self->statistics_id, g_source_remove);
   if (self->server != NULL)
     {
+      g_signal_handlers_disconnect_by_data (self->channels, self);
       g_signal_handlers_disconnect_by_data (self->server, self);
       g_signal_handlers_disconnect_by_data (soq_server_get_peers (self->server), self);
       g_signal_handlers_disconnect_by_data (soq_server_get_events (self->server), self);
