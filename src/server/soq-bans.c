@@ -22,6 +22,7 @@ struct _SoqBan
   GInetAddressMask *mask;   /* (owned) */
   char             *text;   /* (owned): the mask as one writes it */
   char             *reason; /* (owned) (nullable) */
+  GDateTime        *until;  /* (owned) (nullable): for ever */
 };
 
 G_DEFINE_FINAL_TYPE (SoqBan, soq_ban, G_TYPE_OBJECT)
@@ -49,6 +50,7 @@ soq_ban_finalize (GObject *object)
   g_clear_object (&self->mask);
   g_free (self->text);
   g_free (self->reason);
+  g_clear_pointer (&self->until, g_date_time_unref);
 
   G_OBJECT_CLASS (soq_ban_parent_class)->finalize (object);
 }
@@ -103,6 +105,27 @@ soq_ban_get_reason (SoqBan *self)
   return self->reason;
 }
 
+/**
+ * soq_ban_get_until:
+ * @self: a ban
+ *
+ * Returns: (transfer none) (nullable): when it ends; %NULL for never
+ */
+GDateTime *
+soq_ban_get_until (SoqBan *self)
+{
+  g_return_val_if_fail (SOQ_IS_BAN (self), NULL);
+
+  return self->until;
+}
+
+static gboolean
+is_over (SoqBan    *self,
+         GDateTime *now)
+{
+  return self->until != NULL && g_date_time_compare (self->until, now) <= 0;
+}
+
 SoqBans *
 soq_bans_new (void)
 {
@@ -112,6 +135,7 @@ soq_bans_new (void)
 static SoqBan *
 new_ban (const char *mask,
          const char *reason,
+         GDateTime  *until,
          GError    **error)
 {
   g_autoptr (GInetAddressMask) parsed = g_inet_address_mask_new_from_string (mask, NULL);
@@ -129,6 +153,7 @@ new_ban (const char *mask,
   ban->text = g_inet_address_mask_to_string (parsed);
   ban->mask = g_steal_pointer (&parsed);
   ban->reason = g_strdup (reason);
+  ban->until = until != NULL ? g_date_time_ref (until) : NULL;
 
   return ban;
 }
@@ -167,6 +192,12 @@ save (SoqBans *self,
       g_autofree char   *group = g_strconcat (GROUP_PREFIX, ban->text, NULL);
 
       g_key_file_set_string (file, group, "reason", ban->reason != NULL ? ban->reason : "");
+      if (ban->until != NULL)
+        {
+          g_autofree char *until = g_date_time_format_iso8601 (ban->until);
+
+          g_key_file_set_string (file, group, "until", until);
+        }
     }
 
   if (g_key_file_save_to_file (file, self->path, error))
@@ -175,6 +206,49 @@ save (SoqBans *self,
   g_prefix_error (error, "The ban holds until the server ends, but cannot be kept: ");
 
   return FALSE;
+}
+
+static gboolean
+load_ban (SoqBans    *self,
+          GKeyFile   *file,
+          const char *group,
+          GError    **error)
+{
+  g_autofree char      *reason = g_key_file_get_string (file, group, "reason", NULL);
+  g_autofree char      *end = g_key_file_get_string (file, group, "until", NULL);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) until = end != NULL ? g_date_time_new_from_iso8601 (end, utc) : NULL;
+
+  if (end != NULL && until == NULL)
+    {
+      g_set_error (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG,
+                   "[%s]: “%s” is no time: it must be like 2024-05-17T09:30:00Z", group, end);
+      return FALSE;
+    }
+
+  return soq_bans_add (self, group + strlen (GROUP_PREFIX), reason, until, error);
+}
+
+/* Drops what is over. */
+static void
+expire (SoqBans *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  gboolean              changed = FALSE;
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->list)); i > 0; i--)
+    {
+      g_autoptr (SoqBan) ban = g_list_model_get_item (G_LIST_MODEL (self->list), i - 1);
+
+      if (!is_over (ban, now))
+        continue;
+
+      g_list_store_remove (self->list, i - 1);
+      changed = TRUE;
+    }
+
+  if (changed)
+    save (self, NULL);
 }
 
 /**
@@ -208,18 +282,14 @@ soq_bans_load (SoqBans    *self,
 
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
-    {
-      g_autofree char *reason = g_key_file_get_string (file, groups[i], "reason", NULL);
-
-      if (g_str_has_prefix (groups[i], GROUP_PREFIX) &&
-          !soq_bans_add (self, groups[i] + strlen (GROUP_PREFIX), reason, error))
-        {
-          g_prefix_error (error, "%s: ", path);
-          return FALSE;
-        }
-    }
+    if (g_str_has_prefix (groups[i], GROUP_PREFIX) && !load_ban (self, file, groups[i], error))
+      {
+        g_prefix_error (error, "%s: ", path);
+        return FALSE;
+      }
 
   self->path = g_strdup (path);
+  expire (self);
 
   return TRUE;
 }
@@ -229,6 +299,7 @@ soq_bans_load (SoqBans    *self,
  * @self: the bans
  * @mask: an address, or a block like 192.0.2.0/24
  * @reason: (nullable): why
+ * @until: (nullable): when it ends; %NULL for never
  * @error: return location for an error: %SOQ_ERROR_BAD_HOST, and then nothing
  *   is banned; or why the file cannot be written, and then it is banned
  *
@@ -238,6 +309,7 @@ gboolean
 soq_bans_add (SoqBans    *self,
               const char *mask,
               const char *reason,
+              GDateTime  *until,
               GError    **error)
 {
   g_autoptr (SoqBan) ban = NULL;
@@ -246,7 +318,7 @@ soq_bans_add (SoqBans    *self,
   g_return_val_if_fail (SOQ_IS_BANS (self), FALSE);
   g_return_val_if_fail (mask != NULL, FALSE);
 
-  ban = new_ban (mask, reason, error);
+  ban = new_ban (mask, reason, until, error);
   if (ban == NULL)
     return FALSE;
 
@@ -297,6 +369,7 @@ soq_bans_find (SoqBans      *self,
   g_return_val_if_fail (SOQ_IS_BANS (self), NULL);
   g_return_val_if_fail (G_IS_INET_ADDRESS (address), NULL);
 
+  expire (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++)
     {
       g_autoptr (SoqBan) ban = g_list_model_get_item (G_LIST_MODEL (self->list), i);
@@ -312,12 +385,14 @@ soq_bans_find (SoqBans      *self,
  * soq_bans_get_list:
  * @self: the bans
  *
- * Returns: (transfer none): the bans as a list of SoqBan
+ * Returns: (transfer none): the bans as a list of SoqBan, without those that
+ *   are over by now
  */
 GListModel *
 soq_bans_get_list (SoqBans *self)
 {
   g_return_val_if_fail (SOQ_IS_BANS (self), NULL);
 
+  expire (self);
   return G_LIST_MODEL (self->list);
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (SoqBan, soq_ban, SOQ, BAN, GObject)
 
 const char *soq_ban_get_mask (SoqBan *self);
 const char *soq_ban_get_reason (SoqBan *self);
+GDateTime  *soq_ban_get_until (SoqBan *self);
 
 #define SOQ_TYPE_BANS (soq_bans_get_type ())
 
@@ -27,6 +28,7 @@ gboolean soq_bans_load (SoqBans    *self,
 gboolean soq_bans_add (SoqBans    *self,
                        const char *mask,
                        const char *reason,
+                       GDateTime  *until,
                        GError    **error);
 gboolean soq_bans_remove (SoqBans    *self,
                           const char *mask,

@@ -71,6 +71,8 @@ soq_channel_free (SoqChannel *self)
 
   g_return_if_fail (self != NULL);
 
+  if (self->board != NULL)
+    soq_channel_board_forget (self->board, self);
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &peer, NULL))
     forget_member (self, peer);
@@ -92,6 +94,19 @@ soq_channel_get_name (SoqChannel *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->name;
+}
+
+/**
+ * soq_channel_changed:
+ * @self: a channel whose members, modes or topic changed
+ */
+void
+soq_channel_changed (SoqChannel *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->board != NULL)
+    soq_channel_board_note (self->board, self);
 }
 
 /**
@@ -117,6 +132,7 @@ soq_channel_add (SoqChannel *self,
     user->channels = g_hash_table_new (NULL, NULL);
   g_hash_table_add (user->channels, self);
   g_hash_table_insert (self->members, peer, GUINT_TO_POINTER (0));
+  soq_channel_changed (self);
 
   return TRUE;
 }
@@ -131,6 +147,7 @@ soq_channel_remove (SoqChannel *self,
     return FALSE;
 
   forget_member (self, peer);
+  soq_channel_changed (self);
 
   return TRUE;
 }
@@ -204,6 +221,7 @@ soq_channel_set_status (SoqChannel *self,
   g_return_if_fail (g_hash_table_contains (self->members, peer));
 
   g_hash_table_insert (self->members, peer, GUINT_TO_POINTER (status));
+  soq_channel_changed (self);
 }
 
 /**
@@ -240,6 +258,7 @@ soq_channel_set_topic (SoqChannel *self,
   soq_user_set_text (&self->topic, *topic != '\0' ? topic : NULL);
   soq_user_set_text (&self->topic_setter, setter);
   self->topic_time = now_in_seconds ();
+  soq_channel_changed (self);
 }
 
 /**

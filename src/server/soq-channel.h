@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "soq-channel-board.h"
 #include "soq-irc-modes.h"
 #include "soq-user.h"
 
@@ -54,6 +55,8 @@ typedef struct
  */
 struct _SoqChannel
 {
+  SoqChannelBoard *board; /* (borrowed) (nullable): where the owner sees it */
+
   char       *name;    /* (owned): as the first one wrote it */
   char       *folded;  /* (owned): its key in the server's table */
   GHashTable *members; /* (owned): (borrowed) SoqPeer → a set of SoqMember */
@@ -74,6 +77,7 @@ SoqChannel *soq_channel_new (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 void        soq_channel_free (SoqChannel *self);
 
 const char *soq_channel_get_name (SoqChannel *self);
+void        soq_channel_changed (SoqChannel *self);
 
 gboolean soq_channel_add (SoqChannel *self,
                           SoqPeer    *peer);

@@ -130,7 +130,7 @@ soq_irc_log_in (SoqUser    *user,
   g_autofree char        *text = g_strdup_printf ("You are now logged in as %s", account);
   g_autoptr (SoqOutgoing) out = NULL;
 
-  soq_user_set_text (&user->account, account);
+  soq_peer_set_account (user->peer, account);
   soq_irc_reply (user, SOQ_IRC_RPL_LOGGEDIN, soq_user_get_source (user), account, text, NULL);
   if (!user->registered)
     return;

@@ -336,6 +336,7 @@ tell_changes (Changes *self)
                             (const char *const *) params->pdata);
   soq_outgoing_set_id (out, id);
   soq_outgoing_set_account (out, self->user->account);
+  soq_channel_changed (self->channel);
   soq_channel_send (self->channel, out, NULL);
   soq_server_record (server, self->channel, out, TRUE);
   text = g_strjoinv (" ", (char **) params->pdata + 1);

@@ -59,6 +59,7 @@ typedef enum
   PROP_NICK,
   PROP_KIND,
   PROP_SECURE,
+  PROP_ACCOUNT,
   PROP_MESSAGES_IN,
   PROP_MESSAGES_OUT,
   PROP_BYTES_IN,
@@ -125,6 +126,10 @@ soq_peer_get_property (GObject    *object,
 
     case PROP_SECURE:
       g_value_set_boolean (value, soq_peer_is_secure (self));
+      break;
+
+    case PROP_ACCOUNT:
+      g_value_set_string (value, self->user->account);
       break;
 
     case PROP_MESSAGES_IN:
@@ -256,6 +261,13 @@ soq_peer_class_init (SoqPeerClass *klass)
                           (G_PARAM_READABLE |
                            G_PARAM_EXPLICIT_NOTIFY |
                            G_PARAM_STATIC_STRINGS));
+
+  /**
+   * SoqPeer:account:
+   *
+   * The account that it is logged in to, if it is.
+   */
+  properties[PROP_ACCOUNT] = text_property ("account");
 
   /**
    * SoqPeer:messages-in:
@@ -462,6 +474,21 @@ soq_peer_secured (SoqPeer *self)
   g_return_if_fail (SOQ_IS_PEER (self));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURE]);
+}
+
+/**
+ * soq_peer_set_account:
+ * @self: a peer
+ * @account: (nullable): what it is logged in to
+ */
+void
+soq_peer_set_account (SoqPeer    *self,
+                      const char *account)
+{
+  g_return_if_fail (SOQ_IS_PEER (self));
+
+  soq_user_set_text (&self->user->account, account);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
 
 const char *

@@ -599,3 +599,49 @@ soq_server_config_has_key (const char *group,
 {
   return find_key (group, name) != NULL;
 }
+
+/* The window has its own places for these. */
+static gboolean
+is_kept_elsewhere (const Key *key)
+{
+  return key->set == set_motd || key->set == set_mode ||
+         key->offset == FIELD (port) || key->offset == FIELD (data_dir);
+}
+
+/**
+ * soq_server_config_save:
+ * @self: a configuration
+ * @path: (type filename): a key file, which only its owner can read
+ * @error: return location for a #GFileError
+ *
+ * Keeps what a window can set, as far as it is not as it always is; but not
+ * the port, the mode, the data folder and the message of the day.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+soq_server_config_save (SoqServerConfig *self,
+                        const char      *path,
+                        GError         **error)
+{
+  g_autoptr (SoqServerConfig) plain = soq_server_config_new ();
+  g_autoptr (GKeyFile)        file = g_key_file_new ();
+  g_autofree char            *text = NULL;
+  gsize                       length;
+
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *value = keys[i].get (self, &keys[i]);
+      g_autofree char *usual = keys[i].get (plain, &keys[i]);
+
+      if (!is_kept_elsewhere (&keys[i]) && !g_str_equal (value, usual))
+        g_key_file_set_string (file, keys[i].group, keys[i].name, value);
+    }
+
+  text = g_key_file_to_data (file, &length, NULL);
+
+  return g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                   0600, error);
+}

@@ -117,6 +117,9 @@ char            *soq_server_config_dup_value (SoqServerConfig *self,
 gboolean         soq_server_config_load (SoqServerConfig *self,
                                          const char      *path,
                                          GError         **error);
+gboolean         soq_server_config_save (SoqServerConfig *self,
+                                         const char      *path,
+                                         GError         **error);
 gboolean         soq_server_config_load_data (SoqServerConfig *self,
                                               const char      *path,
                                               const char      *data,

@@ -241,6 +241,8 @@ soq_server_reload (SoqServer *self,
   if (!soq_server_load_certificate (self, config, &certificate, error))
     return FALSE;
 
+  if (config->motd == NULL && config->data_dir != NULL)
+    soq_server_load_kept_motd (config, NULL);
   caps = soq_server_get_caps (self);
   soq_server_config_free (self->config);
   self->config = g_steal_pointer (&config);

@@ -30,22 +30,16 @@ format_plain (SoqServer  *self,
   return g_bytes_new (line, strlen (line));
 }
 
-static gboolean
-say_to (SoqServer  *self,
-        SoqPeer    *peer,
-        const char *target,
-        GBytes     *plain,
-        const char *text)
+/**
+ * soq_server_dup_owner:
+ * @self: a server
+ *
+ * Returns: (transfer full): as whom the owner speaks in IRC
+ */
+char *
+soq_server_dup_owner (SoqServer *self)
 {
-  SoqUser         *user = soq_peer_get_user (peer);
-  g_autofree char *source = NULL;
-
-  if (!soq_user_is_irc (user))
-    return soq_peer_send (peer, plain);
-
-  source = g_strdup_printf ("%s!owner@%s", self->config->name, self->irc_name);
-
-  return soq_server_send_in_parts (user, source, target, text);
+  return g_strdup_printf ("%s!owner@%s", self->config->name, self->irc_name);
 }
 
 static gboolean
@@ -53,6 +47,40 @@ hears_everybody (SoqServer *self,
                  SoqPeer   *peer)
 {
   return !soq_user_is_irc (soq_peer_get_user (peer)) || soq_channel_contains (self->lobby, peer);
+}
+
+/* Sends @parts to one that speaks IRC, @plain to another. */
+static gboolean
+say_to (SoqPeer   *peer,
+        GBytes    *plain,
+        GPtrArray *parts)
+{
+  SoqUser *user = soq_peer_get_user (peer);
+  gboolean sent = FALSE;
+
+  if (!soq_user_is_irc (user))
+    return soq_peer_send (peer, plain);
+
+  for (guint i = 0; i < parts->len; i++)
+    sent = soq_user_send (user, g_ptr_array_index (parts, i)) || sent;
+
+  return sent;
+}
+
+/* What IRC gets of it, kept if it is for all. */
+static GPtrArray *
+make_parts (SoqServer  *self,
+            SoqPeer    *to,
+            const char *text)
+{
+  g_autofree char *source = soq_server_dup_owner (self);
+  const char      *target = to != NULL ? soq_user_get_nick (soq_peer_get_user (to)) : SOQ_LOBBY;
+  GPtrArray       *parts = soq_server_split_message (self, source, target, text);
+
+  for (guint i = 0; to == NULL && i < parts->len; i++)
+    soq_server_record (self, self->lobby, g_ptr_array_index (parts, i), FALSE);
+
+  return parts;
 }
 
 /**
@@ -73,6 +101,7 @@ soq_server_say (SoqServer  *self,
                 const char *text)
 {
   g_autoptr (GBytes)    plain = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (GPtrArray) peers = NULL;
   guint                 n = 0;
 
@@ -81,17 +110,17 @@ soq_server_say (SoqServer  *self,
   g_return_val_if_fail (text != NULL, 0);
 
   plain = format_plain (self, to, text);
+  parts = make_parts (self, to, text);
   peers = soq_server_copy_peers (self);
   soq_server_tell (self, SOQ_EVENT_SAID, to, text);
 
   for (guint i = 0; i < peers->len; i++)
     {
-      SoqPeer    *peer = g_ptr_array_index (peers, i);
-      const char *target = to != NULL ? soq_user_get_nick (soq_peer_get_user (peer)) : SOQ_LOBBY;
+      SoqPeer *peer = g_ptr_array_index (peers, i);
 
       if (to != NULL ? peer != to : !hears_everybody (self, peer))
         continue;
-      if (!say_to (self, peer, target, plain, text))
+      if (!say_to (peer, plain, parts))
         continue;
 
       n++;
@@ -129,6 +158,7 @@ soq_server_kick (SoqServer  *self,
  * @self: a server
  * @mask: an address, or a block like 192.0.2.0/24
  * @reason: (nullable): why
+ * @until: (nullable): when it ends; %NULL for never
  * @error: return location for an error, as of soq_bans_add ()
  *
  * Keeps @mask out, and sends away who is there from it.
@@ -139,6 +169,7 @@ gboolean
 soq_server_ban (SoqServer  *self,
                 const char *mask,
                 const char *reason,
+                GDateTime  *until,
                 GError    **error)
 {
   g_autoptr (GPtrArray) peers = NULL;
@@ -147,7 +178,7 @@ soq_server_ban (SoqServer  *self,
   g_return_val_if_fail (SOQ_IS_SERVER (self), FALSE);
   g_return_val_if_fail (mask != NULL, FALSE);
 
-  ok = soq_bans_add (self->bans, mask, reason, error);
+  ok = soq_bans_add (self->bans, mask, reason, until, error);
   peers = soq_server_copy_peers (self);
   for (guint i = 0; i < peers->len; i++)
     {
@@ -170,4 +201,19 @@ soq_server_unban (SoqServer  *self,
   g_return_val_if_fail (mask != NULL, FALSE);
 
   return soq_bans_remove (self->bans, mask, error);
+}
+
+/**
+ * soq_server_get_bans:
+ * @self: a server
+ *
+ * Returns: (transfer none): who may not come in now, as a list of SoqBan;
+ *   another one after each start with a data folder
+ */
+GListModel *
+soq_server_get_bans (SoqServer *self)
+{
+  g_return_val_if_fail (SOQ_IS_SERVER (self), NULL);
+
+  return soq_bans_get_list (self->bans);
 }

@@ -43,6 +43,8 @@ struct _SoqServer
   GHashTable  *channels; /* (owned): folded name → (owned) SoqChannel */
   SoqChannel  *lobby;    /* (borrowed): one of them */
 
+  SoqChannelBoard *board; /* (owned) (nullable): what the owner sees of them */
+
   GHashTable *nicks;          /* (owned): folded nick → (borrowed) SoqPeer */
   GHashTable *watchers;       /* (owned): folded nick → a set of SoqUser */
   GHashTable *addresses;      /* (owned): IP → number of peers */
@@ -69,6 +71,12 @@ struct _SoqServer
 };
 
 SoqTimers *soq_server_get_timers (SoqServer *self);
+
+gboolean soq_server_load_data (SoqServer *self,
+                               GError   **error);
+gboolean soq_server_load_kept_motd (SoqServerConfig *config,
+                                    GError         **error);
+char    *soq_server_dup_owner (SoqServer *self) G_GNUC_WARN_UNUSED_RESULT;
 
 void       soq_server_emit (SoqServer *self,
                             SoqEvent  *event);

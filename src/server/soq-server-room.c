@@ -64,6 +64,8 @@ soq_server_open_channel (SoqServer  *self,
   SoqChannel *channel = soq_channel_new (name);
 
   g_hash_table_insert (self->channels, channel->folded, channel);
+  channel->board = self->board;
+  soq_channel_changed (channel);
 
   return channel;
 }
@@ -278,6 +280,42 @@ soq_server_say_in_parts (SoqUser    *user,
 }
 
 /**
+ * soq_server_split_message:
+ * @self: a server
+ * @source: who says something
+ * @target: to whom: a nick, or a channel
+ * @text: what is said, however long, in one or several lines
+ *
+ * Returns: (transfer full) (element-type SoqOutgoing): as many messages as it
+ *   takes, each with an id
+ */
+GPtrArray *
+soq_server_split_message (SoqServer  *self,
+                          const char *source,
+                          const char *target,
+                          const char *text)
+{
+  GPtrArray     *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) soq_outgoing_unref);
+  gsize          taken = strlen (source) + strlen (target) + strlen (": PRIVMSG  :");
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    for (const char *rest = lines[i]; *rest != '\0';)
+      {
+        gsize            length = find_part (rest, SOQ_IRC_LINE - 2 - taken);
+        g_autofree char *part = g_strndup (rest, length);
+        g_autofree char *id = soq_server_dup_message_id (self);
+        SoqOutgoing     *out = soq_outgoing_new (source, "PRIVMSG", target, part, NULL);
+
+        soq_outgoing_set_id (out, id);
+        g_ptr_array_add (parts, out);
+        rest += length;
+      }
+
+  return parts;
+}
+
+/**
  * soq_server_send_in_parts:
  * @user: an IRC user
  * @source: who says something to it
@@ -292,22 +330,12 @@ soq_server_send_in_parts (SoqUser    *user,
                           const char *target,
                           const char *text)
 {
-  gsize          taken = strlen (source) + strlen (target) + strlen (": PRIVMSG  :");
-  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
-  gboolean       sent = FALSE;
+  g_autoptr (GPtrArray) parts = NULL;
+  gboolean              sent = FALSE;
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    for (const char *rest = lines[i]; *rest != '\0';)
-      {
-        gsize                   length = find_part (rest, SOQ_IRC_LINE - 2 - taken);
-        g_autofree char        *part = g_strndup (rest, length);
-        g_autoptr (SoqOutgoing) out = soq_outgoing_new (source, "PRIVMSG", target, part, NULL);
-        g_autofree char        *id = soq_server_dup_message_id (user->server);
-
-        soq_outgoing_set_id (out, id);
-        sent = soq_user_send (user, out) || sent;
-        rest += length;
-      }
+  parts = soq_server_split_message (user->server, source, target, text);
+  for (guint i = 0; i < parts->len; i++)
+    sent = soq_user_send (user, g_ptr_array_index (parts, i)) || sent;
 
   return sent;
 }

@@ -34,6 +34,10 @@ void         soq_server_say_in_parts (SoqUser    *user,
                                       SoqChannel *channel,
                                       const char *text,
                                       gboolean    is_action);
+GPtrArray   *soq_server_split_message (SoqServer  *self,
+                                       const char *source,
+                                       const char *target,
+                                       const char *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     soq_server_send_in_parts (SoqUser    *user,
                                        const char *source,
                                        const char *target,

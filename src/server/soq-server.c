@@ -247,35 +247,6 @@ resting_cb (SoqServer *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESTING]);
 }
 
-/* Bans and accounts. */
-static gboolean
-load_data (SoqServer *self,
-           GError   **error)
-{
-  g_autofree char *bans = NULL;
-  g_autofree char *accounts = NULL;
-
-  if (self->config->data_dir == NULL)
-    return TRUE;
-
-  if (g_mkdir_with_parents (self->config->data_dir, 0700) != 0)
-    {
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (errno),
-                   "Cannot make the folder %s: %s", self->config->data_dir, g_strerror (errno));
-      return FALSE;
-    }
-
-  g_clear_object (&self->bans);
-  self->bans = soq_bans_new ();
-  bans = g_build_filename (self->config->data_dir, "bans.ini", NULL);
-  g_clear_object (&self->accounts);
-  self->accounts = soq_accounts_new ();
-  accounts = g_build_filename (self->config->data_dir, "accounts.ini", NULL);
-
-  return soq_bans_load (self->bans, bans, error) &&
-         soq_accounts_load (self->accounts, accounts, error);
-}
-
 static void
 tell_listening (SoqServer   *self,
                 SoqListener *listener,
@@ -388,6 +359,7 @@ soq_server_finalize (GObject *object)
   SoqServer *self = SOQ_SERVER (object);
 
   g_clear_pointer (&self->channels, g_hash_table_unref);
+  g_clear_pointer (&self->board, soq_channel_board_free);
   g_clear_pointer (&self->watchers, g_hash_table_unref);
   soq_whowas_clear (&self->whowas);
   g_free (self->irc_name);
@@ -537,7 +509,7 @@ soq_server_start (SoqServer             *self,
   soq_server_name_run (self);
 
   g_clear_object (&self->certificate);
-  if (!load_data (self, error) ||
+  if (!soq_server_load_data (self, error) ||
       !soq_server_load_certificate (self, config, &self->certificate, error) ||
       !soq_listener_listen (self->listener, (const char *const *) config->addresses,
                             (guint16) config->port, (int) config->backlog, error))
@@ -714,21 +686,6 @@ soq_server_get_events (SoqServer *self)
   g_return_val_if_fail (SOQ_IS_SERVER (self), NULL);
 
   return G_LIST_MODEL (self->events);
-}
-
-/**
- * soq_server_get_bans:
- * @self: a server
- *
- * Returns: (transfer none): who may not come in, as a list of SoqBan; another
- *   one after the server was started with another data folder
- */
-GListModel *
-soq_server_get_bans (SoqServer *self)
-{
-  g_return_val_if_fail (SOQ_IS_SERVER (self), NULL);
-
-  return soq_bans_get_list (self->bans);
 }
 
 /**

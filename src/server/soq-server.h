@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include "soq-account.h"
 #include "soq-bans.h"
+#include "soq-channel-info.h"
 #include "soq-event.h"
 #include "soq-server-config.h"
 
@@ -43,6 +45,9 @@ gboolean soq_server_start (SoqServer             *self,
 void     soq_server_stop (SoqServer  *self,
                           const char *reason);
 
+gboolean soq_server_open_data (SoqServer             *self,
+                               const SoqServerConfig *config,
+                               GError               **error);
 gboolean soq_server_reload (SoqServer *self,
                             GError   **error);
 
@@ -70,9 +75,46 @@ void     soq_server_kick (SoqServer  *self,
 gboolean soq_server_ban (SoqServer  *self,
                          const char *mask,
                          const char *reason,
+                         GDateTime  *until,
                          GError    **error);
 gboolean soq_server_unban (SoqServer  *self,
                            const char *mask,
                            GError    **error);
+
+const char *soq_server_get_motd (SoqServer *self);
+gboolean    soq_server_set_motd (SoqServer  *self,
+                                 const char *text,
+                                 GError    **error);
+
+GListModel *soq_server_get_channels (SoqServer *self);
+gboolean    soq_server_set_topic (SoqServer  *self,
+                                  const char *channel,
+                                  const char *text);
+gboolean    soq_server_set_member_status (SoqServer  *self,
+                                          const char *channel,
+                                          SoqPeer    *peer,
+                                          char        sign,
+                                          char        letter);
+gboolean    soq_server_kick_from_channel (SoqServer  *self,
+                                          const char *channel,
+                                          SoqPeer    *peer,
+                                          const char *reason);
+guint       soq_server_say_in (SoqServer  *self,
+                               const char *channel,
+                               const char *text);
+
+GListModel *soq_server_get_accounts (SoqServer *self);
+void        soq_server_set_account_async (SoqServer          *self,
+                                          const char         *name,
+                                          const char         *password,
+                                          gboolean            is_new,
+                                          GAsyncReadyCallback callback,
+                                          gpointer            user_data);
+gboolean    soq_server_set_account_finish (SoqServer    *self,
+                                           GAsyncResult *result,
+                                           GError      **error);
+gboolean    soq_server_remove_account (SoqServer  *self,
+                                       const char *name,
+                                       GError    **error);
 
 G_END_DECLS

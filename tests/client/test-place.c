@@ -120,7 +120,8 @@ test_irc_addresses_are_understood (void **state)
 static void
 test_bad_irc_addresses_are_refused (void **state)
 {
-  static const char *const cases[] = { "irc://", "ircs:///#a", "irc://h:0", "irc://h:x/", "irc:// h" };
+  static const char *const cases[] = { "irc://", "ircs:///#a", "irc://h:0", "irc://h:x/",
+                                       "irc:// h" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

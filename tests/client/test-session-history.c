@@ -103,7 +103,8 @@ test_what_was_missed_is_asked_for (void **state)
   soq_test_wait_until (soq_client_fixture_has_sent (fixture, "USER "));
   soq_client_fixture_welcome (fixture, CAPS, "CHATHISTORY=50");
   soq_client_fixture_hear (fixture, "@time=2020-01-01T02:00:00.000Z :ana!u@h JOIN #a\r\n");
-  soq_test_wait_until (soq_client_fixture_has_sent (fixture, "CHATHISTORY AFTER #a msgid=3 50\r\n"));
+  soq_test_wait_until (soq_client_fixture_has_sent (fixture,
+                                                    "CHATHISTORY AFTER #a msgid=3 50\r\n"));
   soq_client_fixture_hear (fixture, ":irc.test BATCH +m chathistory #a\r\n"
                                     "@batch=m;msgid=8;time=2020-01-01T01:30:00.000Z "
                                     ":bob!u@h PRIVMSG #a :ana?\r\n"

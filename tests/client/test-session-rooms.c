@@ -218,7 +218,8 @@ test_programs_are_answered_at_a_bounded_rate (void **state)
   soq_client_fixture_hear (fixture, ":bob!u@h PRIVMSG ana :\001PING 123 456\001\r\n"
                                     ":bob!u@h PRIVMSG #a :\001VERSION\001\r\n"
                                     ":bob!u@h PRIVMSG ana :\001NONSENSE\001\r\n");
-  soq_test_wait_until (soq_client_fixture_has_sent (fixture, "NOTICE bob :\001PING 123 456\001\r\n"));
+  soq_test_wait_until (soq_client_fixture_has_sent (fixture,
+                                                    "NOTICE bob :\001PING 123 456\001\r\n"));
   for (guint i = 0; i < 20; i++)
     soq_client_fixture_hear (fixture, ":bob!u@h PRIVMSG ana :\001VERSION\001\r\n");
   soq_client_fixture_pass_time (fixture, 10 * 1000 * 1000);
@@ -255,7 +256,8 @@ test_answers_come_where_they_were_asked (void **state)
 
   enter (fixture, "", "X");
   clear (fixture, "#a");
-  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"), "/whois bob",
+  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"),
+                               "/whois bob",
                                &error));
   soq_test_wait_until (soq_client_fixture_has_sent (fixture, "WHOIS bob bob\r\n"));
   soq_client_fixture_hear (fixture, ":irc.test 311 ana bob u host * :Bob B.\r\n"

@@ -59,7 +59,7 @@ def find(node, role, name):
     """The first descendant of that role and name; GTK 4.8 does not tell what is shown."""
     if node is None:
         return None
-    if node.get_role_name() == role and name in (node.get_name() or ""):
+    if node.get_role_name() == role and (node.get_name() or "").split(" ")[-1] == name:
         return node
     for i in range(node.get_child_count()):
         found = find(node.get_child_at_index(i), role, name)

@@ -82,7 +82,7 @@ test_owner_bans_and_unbans (void **state)
 
   room_open (room);
   guest = room_join (room, "bob");
-  assert_true (soq_server_ban (room->server, "127.0.0.0/8", "rest", &error));
+  assert_true (soq_server_ban (room->server, "127.0.0.0/8", "rest", NULL, &error));
   guest_expect (guest, "* You were banned from this server.");
   guest_expect_end (guest);
   guest_end (guest);
@@ -105,7 +105,7 @@ test_owner_cannot_ban_nonsense (void **state)
 
   room_open (room);
   room_join (room, "bob");
-  assert_false (soq_server_ban (room->server, "everybody", NULL, &error));
+  assert_false (soq_server_ban (room->server, "everybody", NULL, NULL, &error));
   soq_test_assert_error (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST);
   assert_int_equal (room_count_peers (room), 1);
 }

@@ -94,20 +94,23 @@ test_preferences_open (void **state)
   g_clear_object (&application);
 }
 
+static SoqServer       *server;
 static SoqServerConfig *config;
 
 static GtkWindow *
 make_setup (void)
 {
-  return GTK_WINDOW (soq_server_setup_new (NULL, config, TRUE));
+  return GTK_WINDOW (soq_server_setup_new (NULL, server, config));
 }
 
 static void
 test_server_settings_open (void **state)
 {
+  server = soq_server_new ();
   config = soq_server_config_new ();
   take_pictures (make_setup, "server-settings");
   g_clear_pointer (&config, soq_server_config_free);
+  g_clear_object (&server);
 }
 
 static GtkWindow *

@@ -17,6 +17,7 @@
 
 static void
 channel_cb (const char *answer,
+            guint       choice,
             gpointer    user_data)
 {
   SoqClientWindow   *self = SOQ_CLIENT_WINDOW (user_data);
@@ -45,6 +46,7 @@ soq_client_window_ask_channel (SoqClientWindow *self)
 
 static void
 topic_cb (const char *answer,
+          guint       choice,
           gpointer    user_data)
 {
   SoqClientWindow   *self = SOQ_CLIENT_WINDOW (user_data);
@@ -72,6 +74,7 @@ soq_client_window_ask_topic (SoqClientWindow *self)
 
 static void
 nick_cb (const char *answer,
+         guint       choice,
          gpointer    user_data)
 {
   SoqClientWindow *self = SOQ_CLIENT_WINDOW (user_data);
@@ -105,6 +108,7 @@ dup_place (SoqClientWindow *self)
 
 static void
 trust_cb (const char *answer,
+          guint       choice,
           gpointer    user_data)
 {
   SoqClientWindow     *self = SOQ_CLIENT_WINDOW (user_data);

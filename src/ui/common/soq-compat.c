@@ -14,6 +14,7 @@ typedef struct
   SoqAnswerFunc answered;
   gpointer      user_data; /* (borrowed) */
   GtkWidget    *entry;     /* (borrowed) (nullable): in the dialog */
+  GtkWidget    *choices;   /* (borrowed) (nullable): in the dialog */
 } Asked;
 
 /**
@@ -39,13 +40,16 @@ response_cb (AdwMessageDialog *dialog,
              Asked            *asked)
 {
   const char *answer = "";
+  guint       choice = 0;
 
   if (!g_str_equal (response, "affirm"))
     return;
 
   if (asked->entry != NULL)
     answer = gtk_editable_get_text (GTK_EDITABLE (asked->entry));
-  asked->answered (answer, asked->user_data);
+  if (asked->choices != NULL)
+    choice = gtk_drop_down_get_selected (GTK_DROP_DOWN (asked->choices));
+  asked->answered (answer, choice, asked->user_data);
 }
 
 static void
@@ -56,17 +60,39 @@ free_asked (gpointer  data,
 }
 
 static GtkWidget *
-add_entry (AdwMessageDialog *dialog,
-           const char       *label)
+new_entry (const SoqQuestion *question)
 {
   GtkWidget *entry = gtk_entry_new ();
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), label);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), question->entry_label);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_message_dialog_set_extra_child (dialog, entry);
+  gtk_entry_set_visibility (GTK_ENTRY (entry), !question->secret);
+  if (question->entry_text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), question->entry_text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  question->entry_label, -1);
 
   return entry;
+}
+
+static void
+add_answers (AdwMessageDialog  *dialog,
+             const SoqQuestion *question,
+             Asked             *asked)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  if (question->entry_label != NULL)
+    {
+      asked->entry = new_entry (question);
+      gtk_box_append (GTK_BOX (box), asked->entry);
+    }
+  if (question->choices != NULL)
+    {
+      asked->choices = gtk_drop_down_new_from_strings (question->choices);
+      gtk_box_append (GTK_BOX (box), asked->choices);
+    }
+  adw_message_dialog_set_extra_child (dialog, box);
 }
 
 /**
@@ -91,12 +117,8 @@ soq_compat_ask (GtkWidget         *parent,
 
   asked->answered = answered;
   asked->user_data = user_data;
-  if (question->entry_label != NULL)
-    {
-      asked->entry = add_entry (dialog, question->entry_label);
-      gtk_editable_set_text (GTK_EDITABLE (asked->entry),
-                             question->entry_text != NULL ? question->entry_text : "");
-    }
+  if (question->entry_label != NULL || question->choices != NULL)
+    add_answers (dialog, question, asked);
 
   adw_message_dialog_add_response (dialog, "cancel",
                                    question->cancel != NULL ? question->cancel : _("_Cancel"));
@@ -110,6 +132,60 @@ soq_compat_ask (GtkWidget         *parent,
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, free_asked, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+typedef struct
+{
+  void (*chosen) (const char *path,
+                  gpointer    user_data);
+  gpointer user_data; /* (borrowed) */
+} Choosing;
+
+static void
+file_cb (GtkNativeDialog *dialog,
+         int              response,
+         Choosing        *choosing)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autofree char  *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
+    choosing->chosen (path, choosing->user_data);
+}
+
+static void
+free_choosing (gpointer  data,
+               GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * soq_compat_choose_file:
+ * @parent: where the question comes from
+ * @title: which file is asked for
+ * @chosen: called with the path, unless the person cancels
+ * @user_data: data for @chosen; must live as long as @parent
+ */
+void
+soq_compat_choose_file (GtkWidget  *parent,
+                        const char *title,
+                        void (*chosen) (const char *path,
+                                        gpointer    user_data),
+                        gpointer user_data)
+{
+  GtkWindow            *window = GTK_WINDOW (gtk_widget_get_root (parent));
+  GtkFileChooserNative *native = gtk_file_chooser_native_new (title, window,
+                                                              GTK_FILE_CHOOSER_ACTION_OPEN,
+                                                              NULL, NULL);
+  Choosing             *choosing = g_new0 (Choosing, 1);
+
+  choosing->chosen = chosen;
+  choosing->user_data = user_data;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
+  g_signal_connect_data (native, "response", G_CALLBACK (file_cb), choosing, free_choosing, 0);
+  g_object_set_data_full (G_OBJECT (parent), "file-chooser", native, g_object_unref);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
 }
 
 void

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  */
 
 typedef void (*SoqAnswerFunc) (const char *answer,
+                               guint       choice,
                                gpointer    user_data);
 
 /**
@@ -22,8 +23,11 @@ typedef void (*SoqAnswerFunc) (const char *answer,
  * @affirm: the label of the button that does it, with a mnemonic
  * @destructive: whether something is lost
  * @entry_label: (nullable): what to type besides, or %NULL for nothing
- * @entry_text: (nullable): what stands there at first
  * @cancel: (nullable): the label of the other button, or %NULL for “Cancel”
+ * @entry_text: (nullable): what stands there first
+ * @secret: whether nobody shall see what is typed
+ * @choices: (nullable) (array zero-terminated=1): one of these is chosen
+ *   besides
  */
 typedef struct
 {
@@ -34,6 +38,9 @@ typedef struct
   const char *entry_label;
   const char *entry_text;
   const char *cancel;
+  gboolean    secret;
+
+  const char *const *choices;
 } SoqQuestion;
 
 void soq_compat_show_uri (GtkWidget  *widget,
@@ -42,6 +49,11 @@ void soq_compat_ask (GtkWidget         *parent,
                      const SoqQuestion *question,
                      SoqAnswerFunc      answered,
                      gpointer           user_data);
+void soq_compat_choose_file (GtkWidget  *parent,
+                             const char *title,
+                             void (*chosen) (const char *path,
+                                             gpointer    user_data),
+                             gpointer user_data);
 void soq_compat_show_about (GtkWindow *parent);
 
 G_END_DECLS

@@ -12,6 +12,50 @@
  * for one more address or block.
  */
 
+static const struct
+{
+  const char *label;
+  int         hours; /* 0 for ever */
+} lengths[] = {
+  { N_("For ever"), 0 },
+    { N_("For an hour"), 1 },
+      { N_("For a day"), 24 },
+        { N_("For a week"), 7 * 24 },
+      };
+
+/**
+ * soq_ban_length_dup_labels:
+ *
+ * Returns: (transfer full): how long a ban may be, for people
+ */
+char **
+soq_ban_length_dup_labels (void)
+{
+  char **labels = g_new0 (char *, G_N_ELEMENTS (lengths) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    labels[i] = g_strdup (_(lengths[i].label));
+
+  return labels;
+}
+
+/**
+ * soq_ban_length_dup_end:
+ * @choice: one of those labels, from 0
+ *
+ * Returns: (transfer full) (nullable): when a ban ends that begins now
+ */
+GDateTime *
+soq_ban_length_dup_end (guint choice)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  if (choice >= G_N_ELEMENTS (lengths) || lengths[choice].hours == 0)
+    return NULL;
+
+  return g_date_time_add_hours (now, lengths[choice].hours);
+}
+
 static SoqServer *
 get_server (GtkWidget *widget)
 {
@@ -27,23 +71,40 @@ lift_cb (GtkWidget *button,
   soq_server_unban (get_server (button), mask, NULL);
 }
 
+/* Why, and for how long. */
+static char *
+dup_subtitle (SoqBan *ban)
+{
+  GDateTime            *until = soq_ban_get_until (ban);
+  g_autoptr (GDateTime) local = until != NULL ? g_date_time_to_local (until) : NULL;
+  const char           *reason = soq_ban_get_reason (ban);
+  g_autofree char      *time = local != NULL ? g_date_time_format (local, "%x %H:%M") : NULL;
+  g_autofree char      *end = NULL;
+  gboolean              has_reason = reason != NULL && *reason != '\0';
+
+  if (time == NULL)
+    return g_strdup (has_reason ? reason : "");
+
+  /* Translators: %s is a date with a time. */
+  end = g_strdup_printf (_("until %s"), time);
+
+  return has_reason ? g_strdup_printf ("%s · %s", end, reason) : g_steal_pointer (&end);
+}
+
 static GtkWidget *
 new_row (gpointer item,
          gpointer user_data)
 {
-  SoqBan     *ban = SOQ_BAN (item);
-  GtkWidget  *row = adw_action_row_new ();
-  GtkWidget  *button = gtk_button_new_with_mnemonic (_("_Lift"));
-  const char *reason = soq_ban_get_reason (ban);
+  SoqBan          *ban = SOQ_BAN (item);
+  GtkWidget       *row = adw_action_row_new ();
+  GtkWidget       *button = gtk_button_new_with_mnemonic (_("_Lift"));
+  g_autofree char *subtitle = dup_subtitle (ban);
+  g_autofree char *escaped = g_markup_escape_text (subtitle, -1);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), soq_ban_get_mask (ban));
-  if (reason != NULL && *reason != '\0')
-    {
-      g_autofree char *escaped = g_markup_escape_text (reason, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
-    }
+  if (*escaped != '\0')
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Let this address in again"));
@@ -54,12 +115,14 @@ new_row (gpointer item,
 }
 
 static void
-apply_cb (AdwEntryRow *row)
+apply_cb (AdwEntryRow *row,
+          AdwComboRow *length)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GDateTime) until = soq_ban_length_dup_end (adw_combo_row_get_selected (length));
+  g_autoptr (GError)    error = NULL;
 
   if (soq_server_ban (get_server (GTK_WIDGET (row)), gtk_editable_get_text (GTK_EDITABLE (row)),
-                      NULL, &error))
+                      NULL, until, &error))
     {
       gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
       gtk_editable_set_text (GTK_EDITABLE (row), "");
@@ -92,11 +155,18 @@ new_entry (void)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_entry_row_new ();
+  GtkWidget *length = adw_combo_row_new ();
 
+  g_auto (GStrv)            labels = soq_ban_length_dup_labels ();
+  g_autoptr (GtkStringList) choices = gtk_string_list_new ((const char *const *) labels);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (length), _("How long"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (length), G_LIST_MODEL (choices));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  _("Ban an address or a block like 192.0.2.0/24"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
-  g_signal_connect (row, "apply", G_CALLBACK (apply_cb), NULL);
+  g_signal_connect (row, "apply", G_CALLBACK (apply_cb), length);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), length);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 
   return group;

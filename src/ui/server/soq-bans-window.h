@@ -13,4 +13,7 @@ G_BEGIN_DECLS
 GtkWidget *soq_bans_window_new (GtkWindow *parent,
                                 SoqServer *server) G_GNUC_WARN_UNUSED_RESULT;
 
+char     **soq_ban_length_dup_labels (void) G_GNUC_WARN_UNUSED_RESULT;
+GDateTime *soq_ban_length_dup_end (guint choice) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

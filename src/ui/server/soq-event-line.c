@@ -182,14 +182,21 @@ describe (SoqEvent *event)
       /* Translators: the first %s is an address with its port, the second what it was told. */
       return g_strdup_printf (_("%s was not let in: %s"), place, text);
 
+    case SOQ_EVENT_TOPIC:
+      /* Translators: a channel, and its topic. */
+      return g_strdup_printf (_("You changed the topic of %s: %s"), soq_event_get_target (event),
+                                 text);
+
+    case SOQ_EVENT_MODE:
+      /* Translators: a channel, and IRC modes. */
+      return g_strdup_printf (_("You changed modes of %s: %s"), soq_event_get_target (event), text);
+
     case SOQ_EVENT_CONNECTED:
     case SOQ_EVENT_SECURED:
     case SOQ_EVENT_REGISTERED:
     case SOQ_EVENT_JOINED:
     case SOQ_EVENT_PARTED:
     case SOQ_EVENT_KICKED:
-    case SOQ_EVENT_TOPIC:
-    case SOQ_EVENT_MODE:
     case SOQ_EVENT_RENAMED:
     case SOQ_EVENT_MESSAGE:
     case SOQ_EVENT_ACTION:
@@ -228,7 +235,7 @@ set_message (SoqEventText *self,
   self->line.text = self->text;
 }
 
-/* What the owner said: to all, or to the client that the event is about. */
+/* What the owner said: to all, to a channel, or to the client that the event is about. */
 static void
 set_said (SoqEventText *self,
           SoqEvent     *event,
@@ -239,6 +246,8 @@ set_said (SoqEventText *self,
   self->line.nick = server_name;
   self->line.outgoing = TRUE;
   self->line.text = soq_event_get_text (event);
+  if (soq_event_get_target (event) != NULL)
+    self->line.text = self->text = dup_message (event);
   if (soq_event_get_peer_id (event) == 0)
     return;
 

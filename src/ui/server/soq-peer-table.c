@@ -49,6 +49,8 @@ static const Column columns[] = {
   { N_("Port"), "port", TRUE, 0 },
   { N_("Name"), "nick", FALSE, 120 },
   { N_("Kind"), "kind", FALSE, 0 },
+  { N_("TLS"), "secure", FALSE, 0 },
+  { N_("Account"), "account", FALSE, 0 },
   { N_("Since"), NULL, TRUE, 0 },
   { N_("Messages in"), "messages-in", TRUE, 0 },
   { N_("out"), "messages-out", TRUE, 0 },
@@ -107,10 +109,14 @@ format_cell (SoqPeer      *peer,
   if (g_str_equal (column->property, "kind"))
     return g_strdup (soq_peer_kind_get_label (soq_peer_get_kind (peer)));
 
+  /* Translators: shown for a connection that is encrypted. */
+  if (g_str_equal (column->property, "secure"))
+    return g_strdup (soq_peer_is_secure (peer) ? _("yes") : "");
+
   if (!column->numeric)
     {
       g_object_get (peer, column->property, &text, NULL);
-      return g_steal_pointer (&text);
+      return text != NULL ? g_steal_pointer (&text) : g_strdup ("");
     }
 
   if (g_str_equal (column->property, "port"))
@@ -246,6 +252,17 @@ compare_kinds (gconstpointer a,
   return gtk_ordering_from_cmpfunc ((kind_a > kind_b) - (kind_a < kind_b));
 }
 
+static int
+compare_secure (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  gboolean secure_a = soq_peer_is_secure (SOQ_PEER ((gpointer) (guintptr) a));
+  gboolean secure_b = soq_peer_is_secure (SOQ_PEER ((gpointer) (guintptr) b));
+
+  return gtk_ordering_from_cmpfunc (secure_b - secure_a);
+}
+
 static GtkSorter *
 new_sorter (const Column *column)
 {
@@ -259,6 +276,9 @@ new_sorter (const Column *column)
 
   if (g_str_equal (column->property, "kind"))
     return GTK_SORTER (gtk_custom_sorter_new (compare_kinds, NULL, NULL));
+
+  if (g_str_equal (column->property, "secure"))
+    return GTK_SORTER (gtk_custom_sorter_new (compare_secure, NULL, NULL));
 
   expression = gtk_property_expression_new (SOQ_TYPE_PEER, NULL, column->property);
 

@@ -7,7 +7,10 @@
 #include "soq-server-setup.h"
 
 #include "soq-limits.h"
+#include "soq-password.h"
 #include "soq-platform.h"
+#include "soq-server-window.h"
+#include "soq-tls-group.h"
 
 #include <glib/gi18n.h>
 
@@ -63,6 +66,15 @@ static const Group groups[] = {
       { N_("Stop word: stops the server"), NULL, "server", "stop-word", ROW_TEXT, 0 },
       { N_("Addresses that may say the stop word"), NULL,
         "server", "stop-word-addresses", ROW_TEXT, 0 },
+    } },
+  { N_("IRC"),
+    NULL,
+    {
+      { N_("Name of the network"), NULL, "server", "network", ROW_TEXT, 0 },
+      { N_("Port for TLS only"), N_("0 for none; it needs a certificate"),
+        "tls", "port", ROW_NUMBER, G_MAXUINT16 },
+      { N_("Days that messages are kept"), N_("0 keeps them for ever"),
+        "history", "days", ROW_NUMBER, SOQ_LIMIT_HISTORY_DAYS },
     } },
   { N_("End"),
     NULL,
@@ -144,7 +156,8 @@ static GtkWidget *
 new_number_row (const Row  *row,
                 const char *value)
 {
-  double     least = g_str_equal (row->key, "port") ? 0 : 1;
+  gboolean   from_0 = g_str_equal (row->key, "port") || g_str_equal (row->key, "days");
+  double     least = from_0 ? 0 : 1;
   GtkWidget *spin = gtk_spin_button_new_with_range (least, row->most, 1);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), g_ascii_strtod (value, NULL));
@@ -283,18 +296,186 @@ new_group (SoqServerConfig *config,
   return widget;
 }
 
+/* The password is never kept as it is. */
+
+static void
+show_password (GtkWidget       *row,
+               SoqServerConfig *config)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 config->password != NULL
+                                 ? _("Password of the server (there is one)")
+                                 : _("Password of the server (there is none)"));
+}
+
+static gboolean
+save_config (SoqServerConfig *config,
+             GError         **error)
+{
+  g_autofree char *path = NULL;
+
+  if (config->data_dir == NULL)
+    return TRUE;
+
+  path = g_build_filename (config->data_dir, "server.conf", NULL);
+
+  return soq_server_config_save (config, path, error);
+}
+
+/* A password that is being hashed: it is set even if the window closes. */
+typedef struct
+{
+  GtkWidget       *row;    /* (owned) */
+  GtkWindow       *parent; /* (owned) (nullable): keeps the configuration */
+  SoqServerConfig *config; /* (borrowed) */
+} Hashing;
+
+static void
+hashed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Hashing         *self = user_data;
+  g_autofree char *hash = soq_password_hash_finish (result, NULL);
+
+  if (hash != NULL)
+    {
+      soq_server_config_set (self->config, "server", "password", hash, NULL);
+      gtk_editable_set_text (GTK_EDITABLE (self->row), "");
+      show_password (self->row, self->config);
+      save_config (self->config, NULL);
+    }
+  g_clear_object (&self->parent);
+  g_object_unref (self->row);
+  g_free (self);
+}
+
+static void
+password_cb (GtkWidget *row)
+{
+  SoqServerConfig *config = get_config (row);
+  GtkWindow       *window = GTK_WINDOW (gtk_widget_get_root (row));
+  const char      *password = gtk_editable_get_text (GTK_EDITABLE (row));
+  Hashing         *hashing;
+
+  if (*password == '\0')
+    {
+      soq_server_config_set (config, "server", "password", "", NULL);
+      show_password (row, config);
+      return;
+    }
+
+  hashing = g_new0 (Hashing, 1);
+  hashing->row = g_object_ref (row);
+  hashing->config = config;
+  g_set_object (&hashing->parent, gtk_window_get_transient_for (window));
+  soq_password_hash_async (password, NULL, hashed_cb, hashing);
+}
+
+static GtkWidget *
+new_password_group (SoqServerConfig *config)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_password_entry_row_new ();
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _("IRC clients must say it to come in. Apply an empty one to let in everybody."));
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+  g_signal_connect (row, "apply", G_CALLBACK (password_cb), NULL);
+  show_password (row, config);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return group;
+}
+
+static GtkWidget *
+new_motd_group (SoqServer *server,
+                GtkWidget *window)
+{
+  GtkWidget  *group = adw_preferences_group_new ();
+  GtkWidget  *scroller = gtk_scrolled_window_new ();
+  GtkWidget  *view = gtk_text_view_new ();
+  const char *motd = soq_server_get_motd (server);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Message of the day"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _("Everybody who comes in reads it."));
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            motd != NULL ? motd : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Message of the day"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 96);
+  gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scroller);
+  g_object_set_data (G_OBJECT (window), "motd", gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
+
+  return group;
+}
+
+static gboolean
+save_motd (GtkWindow *window,
+           SoqServer *server,
+           GError   **error)
+{
+  GtkTextBuffer   *buffer = g_object_get_data (G_OBJECT (window), "motd");
+  const char      *old = soq_server_get_motd (server);
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  if (g_strcmp0 (text, old != NULL ? old : "") == 0)
+    return TRUE;
+
+  return soq_server_set_motd (server, text, error);
+}
+
+/* What was changed is kept when the window closes. */
+static gboolean
+close_cb (GtkWindow *window,
+          SoqServer *server)
+{
+  SoqServerConfig   *config = g_object_get_data (G_OBJECT (window), "config");
+  GtkWindow         *parent = gtk_window_get_transient_for (window);
+  g_autoptr (GError) error = NULL;
+  gboolean           ok = save_motd (window, server, &error) && save_config (config, &error);
+
+  if (!ok && SOQ_IS_SERVER_WINDOW (parent))
+    soq_server_window_show_trouble (SOQ_SERVER_WINDOW (parent), error->message);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+add_groups (AdwPreferencesPage *page,
+            SoqServer          *server,
+            SoqServerConfig    *config,
+            GtkWidget          *window)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (new_group (config, &groups[i])));
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (new_password_group (config)));
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (soq_tls_group_new (config)));
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (new_motd_group (server, window)));
+}
+
 /**
  * soq_server_setup_new:
- * @parent: the server window
+ * @parent: (nullable): the server window
+ * @server: its server; while it runs, changes wait for the next start
  * @config: what is changed; must outlive the window
- * @running: whether the server runs, so that changes wait for the next start
  *
  * Returns: (transfer floating): a window with the settings of a server
  */
 GtkWidget *
 soq_server_setup_new (GtkWindow       *parent,
-                      SoqServerConfig *config,
-                      gboolean         running)
+                      SoqServer       *server,
+                      SoqServerConfig *config)
 {
   GtkWidget *window = adw_preferences_window_new ();
   GtkWidget *page = adw_preferences_page_new ();
@@ -305,8 +486,10 @@ soq_server_setup_new (GtkWindow       *parent,
   gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
   g_object_set_data (G_OBJECT (window), "config", config);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (close_cb), server,
+                           G_CONNECT_DEFAULT);
 
-  if (running)
+  if (soq_server_get_state (server) != SOQ_SERVER_STATE_STOPPED)
     {
       GtkWidget *note = adw_preferences_group_new ();
 
@@ -315,9 +498,7 @@ soq_server_setup_new (GtkWindow       *parent,
       adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (note));
     }
 
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
-                              ADW_PREFERENCES_GROUP (new_group (config, &groups[i])));
+  add_groups (ADW_PREFERENCES_PAGE (page), server, config, window);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
 
   return window;

@@ -4,14 +4,14 @@
 
 #pragma once
 
-#include "soq-server-config.h"
+#include "soq-server.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
 GtkWidget *soq_server_setup_new (GtkWindow       *parent,
-                                 SoqServerConfig *config,
-                                 gboolean         running) G_GNUC_WARN_UNUSED_RESULT;
+                                 SoqServer       *server,
+                                 SoqServerConfig *config) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

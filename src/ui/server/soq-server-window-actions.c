@@ -6,6 +6,7 @@
 
 #include "soq-server-window-private.h"
 
+#include "soq-accounts-window.h"
 #include "soq-address.h"
 #include "soq-bans-window.h"
 #include "soq-compat.h"
@@ -34,9 +35,9 @@ settings_cb (GtkWidget  *widget,
              GVariant   *parameter)
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
-  gboolean         running = soq_server_get_state (self->server) != SOQ_SERVER_STATE_STOPPED;
 
-  gtk_window_present (GTK_WINDOW (soq_server_setup_new (GTK_WINDOW (self), self->config, running)));
+  gtk_window_present (GTK_WINDOW (soq_server_setup_new (GTK_WINDOW (self), self->server,
+                                                        self->config)));
 }
 
 static void
@@ -102,7 +103,7 @@ show_view_cb (GtkWidget  *widget,
               GVariant   *parameter)
 {
   gtk_stack_set_visible_child_name (SOQ_SERVER_WINDOW (widget)->views,
-                                    g_str_equal (name, "win.show-log") ? "log" : "messages");
+                                    name + strlen ("win.show-"));
 }
 
 static void
@@ -115,6 +116,16 @@ show_bans_cb (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (soq_bans_window_new (GTK_WINDOW (self), self->server)));
 }
 
+static void
+show_accounts_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (soq_accounts_window_new (GTK_WINDOW (self), self->server)));
+}
+
 /* The client that a question is about; it may leave before the answer. */
 static void
 remember_peer (SoqServerWindow *self,
@@ -125,6 +136,7 @@ remember_peer (SoqServerWindow *self,
 
 static void
 kick_cb (const char *reason,
+         guint       choice,
          gpointer    user_data)
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (user_data);
@@ -134,14 +146,64 @@ kick_cb (const char *reason,
 
 static void
 ban_cb (const char *reason,
+        guint       choice,
         gpointer    user_data)
 {
-  SoqServerWindow   *self = SOQ_SERVER_WINDOW (user_data);
-  SoqPeer           *peer = g_object_get_data (G_OBJECT (self), "asked-about");
-  g_autoptr (GError) error = NULL;
+  SoqServerWindow      *self = SOQ_SERVER_WINDOW (user_data);
+  SoqPeer              *peer = g_object_get_data (G_OBJECT (self), "asked-about");
+  g_autoptr (GDateTime) until = soq_ban_length_dup_end (choice);
+  g_autoptr (GError)    error = NULL;
 
-  if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, &error))
+  if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, until, &error))
     soq_server_window_show_trouble (self, error->message);
+}
+
+/**
+ * soq_server_window_ask_kick:
+ * @self: a window
+ * @peer: who shall be disconnected, if the owner agrees
+ */
+void
+soq_server_window_ask_kick (SoqServerWindow *self,
+                            SoqPeer         *peer)
+{
+  SoqQuestion      question = { 0 };
+  g_autofree char *heading = NULL;
+
+  remember_peer (self, peer);
+  /* Translators: %s is a client's name. */
+  heading = g_strdup_printf (_("Kick %s?"), soq_peer_get_nick (peer));
+  question.heading = heading;
+  question.body = _("The connection is closed. It can connect again.");
+  question.affirm = _("_Kick");
+  question.destructive = TRUE;
+  question.entry_label = _("Reason (optional)");
+  soq_compat_ask (GTK_WIDGET (self), &question, kick_cb, self);
+}
+
+/**
+ * soq_server_window_ask_ban:
+ * @self: a window
+ * @peer: whose address shall be kept out, if the owner agrees
+ */
+void
+soq_server_window_ask_ban (SoqServerWindow *self,
+                           SoqPeer         *peer)
+{
+  g_auto (GStrv)   lengths = soq_ban_length_dup_labels ();
+  SoqQuestion      question = { 0 };
+  g_autofree char *heading = NULL;
+
+  remember_peer (self, peer);
+  /* Translators: %s is an IP address. */
+  heading = g_strdup_printf (_("Ban %s?"), soq_peer_get_address (peer));
+  question.heading = heading;
+  question.body = _("Everybody at this address is disconnected and kept out until the ban ends or you lift it.");
+  question.affirm = _("_Ban");
+  question.destructive = TRUE;
+  question.entry_label = _("Reason (optional)");
+  question.choices = (const char *const *) lengths;
+  soq_compat_ask (GTK_WIDGET (self), &question, ban_cb, self);
 }
 
 static void
@@ -151,18 +213,9 @@ ask_kick_cb (GtkWidget  *widget,
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
   SoqPeer         *peer = soq_peer_table_get_selected (self->table);
-  g_autofree char *heading = NULL;
 
-  if (peer == NULL)
-    return;
-
-  remember_peer (self, peer);
-  /* Translators: %s is a client's name. */
-  heading = g_strdup_printf (_("Kick %s?"), soq_peer_get_nick (peer));
-  soq_compat_ask (widget,
-                  &(SoqQuestion){ heading, _("The connection is closed. It can connect again."),
-                                              _("_Kick"), TRUE, _("Reason (optional)") },
-                                              kick_cb, self);
+  if (peer != NULL)
+    soq_server_window_ask_kick (self, peer);
 }
 
 static void
@@ -172,19 +225,9 @@ ask_ban_cb (GtkWidget  *widget,
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
   SoqPeer         *peer = soq_peer_table_get_selected (self->table);
-  g_autofree char *heading = NULL;
 
-  if (peer == NULL)
-    return;
-
-  remember_peer (self, peer);
-  /* Translators: %s is an IP address. */
-  heading = g_strdup_printf (_("Ban %s?"), soq_peer_get_address (peer));
-  soq_compat_ask (widget,
-                  &(SoqQuestion){ heading,
-                                  _("Everybody at this address is disconnected and kept out until you lift the ban."),
-                                     _("_Ban"), TRUE, _("Reason (optional)") },
-                                     ban_cb, self);
+  if (peer != NULL)
+    soq_server_window_ask_ban (self, peer);
 }
 
 typedef struct
@@ -204,6 +247,8 @@ static const Action actions[] = {
   { "win.show-bans", show_bans_cb },
   { "win.show-messages", show_view_cb },
   { "win.show-log", show_view_cb },
+  { "win.show-channels", show_view_cb },
+  { "win.show-accounts", show_accounts_cb },
   { "win.focus-entry", focus_entry_cb },
   { "win.clear", clear_cb },
 };
@@ -228,6 +273,7 @@ soq_server_window_update_actions (SoqServerWindow *self)
   gboolean   selected = soq_peer_table_get_selected (self->table) != NULL;
   gboolean   running = soq_server_get_state (self->server) == SOQ_SERVER_STATE_RUNNING;
 
+  soq_server_window_update_channel_actions (self);
   gtk_widget_action_set_enabled (widget, "win.private-message", selected && running);
   gtk_widget_action_set_enabled (widget, "win.copy-ip", selected);
   gtk_widget_action_set_enabled (widget, "win.kick", selected && running);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "soq-adaptive-paned.h"
+#include "soq-channel-page.h"
 #include "soq-composer.h"
 #include "soq-conversation-view.h"
 #include "soq-peer-table.h"
@@ -35,6 +36,7 @@ struct _SoqServerWindow
   GtkStack            *views;
   SoqConversationView *messages;
   SoqConversationView *log;
+  SoqChannelPage      *channels;
   GtkDropDown         *target;
   SoqComposer         *composer;
 
@@ -45,9 +47,17 @@ struct _SoqServerWindow
 
 void soq_server_window_install_actions (GtkWidgetClass *widget_class);
 void soq_server_window_update_actions (SoqServerWindow *self);
-void soq_server_window_show_trouble (SoqServerWindow *self,
-                                     const char      *text);
-void soq_server_window_write_to (SoqServerWindow *self,
+void soq_server_window_ask_kick (SoqServerWindow *self,
                                  SoqPeer         *peer);
+void soq_server_window_ask_ban (SoqServerWindow *self,
+                                SoqPeer         *peer);
+
+void soq_server_window_install_channel_actions (GtkWidgetClass *widget_class);
+void soq_server_window_update_channel_actions (SoqServerWindow *self);
+void soq_server_window_build_target (SoqServerWindow *self);
+void soq_server_window_write_to (SoqServerWindow *self,
+                                 gpointer         target);
+void soq_server_window_say (SoqServerWindow *self,
+                            const char      *text);
 
 G_END_DECLS

@@ -230,14 +230,6 @@ dismiss_trouble_cb (SoqServerWindow *self)
   gtk_revealer_set_reveal_child (self->trouble, FALSE);
 }
 
-static SoqPeer *
-get_target (SoqServerWindow *self)
-{
-  gpointer item = gtk_drop_down_get_selected_item (self->target);
-
-  return SOQ_IS_PEER (item) ? item : NULL;
-}
-
 static gboolean
 send_cb (SoqServerWindow *self,
          const char      *text)
@@ -251,79 +243,9 @@ send_cb (SoqServerWindow *self,
       return FALSE;
     }
 
-  soq_server_say (self->server, get_target (self), text);
+  soq_server_window_say (self, text);
 
   return TRUE;
-}
-
-/* The choices of “To:”: everybody, and then each peer. */
-static void
-setup_target_cb (GtkListItemFactory *factory,
-                 GtkListItem        *item,
-                 gpointer            user_data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-show_target (SoqPeer    *peer,
-             GParamSpec *pspec,
-             GtkLabel   *label)
-{
-  gtk_label_set_text (label, soq_peer_get_nick (peer));
-}
-
-static void
-bind_target_cb (GtkListItemFactory *factory,
-                GtkListItem        *item,
-                gpointer            user_data)
-{
-  gpointer   object = gtk_list_item_get_item (item);
-  GtkWidget *label = gtk_list_item_get_child (item);
-
-  if (!SOQ_IS_PEER (object))
-    {
-      gtk_label_set_text (GTK_LABEL (label), gtk_string_object_get_string (object));
-      return;
-    }
-
-  show_target (object, NULL, GTK_LABEL (label));
-  g_signal_connect_object (object, "notify::nick", G_CALLBACK (show_target), label,
-                           G_CONNECT_DEFAULT);
-}
-
-static void
-unbind_target_cb (GtkListItemFactory *factory,
-                  GtkListItem        *item,
-                  gpointer            user_data)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), show_target,
-                                        gtk_list_item_get_child (item));
-}
-
-static void
-build_target (SoqServerWindow *self)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GListStore)         lists = g_list_store_new (G_TYPE_LIST_MODEL);
-  g_autoptr (GtkStringList)      everyone = gtk_string_list_new (NULL);
-  g_autoptr (GListModel)         flat = NULL;
-
-  gtk_string_list_append (everyone, _("Everyone"));
-  g_list_store_append (lists, everyone);
-  g_list_store_append (lists, soq_server_get_peers (self->server));
-  flat = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (lists))));
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_target_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_target_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_target_cb), NULL);
-  gtk_drop_down_set_factory (self->target, factory);
-  gtk_drop_down_set_model (self->target, flat);
 }
 
 static void
@@ -344,6 +266,47 @@ follow_settings (SoqServerWindow *self)
   gtk_drop_down_set_selected (self->mode, mode);
 }
 
+/* Where each server window of this program keeps its things: no two in the
+ * same folder.
+ */
+static GHashTable *folders; /* a set of (owned) paths in use */
+
+static char *
+take_folder (void)
+{
+  if (folders == NULL)
+    folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *name = i == 1 ? g_strdup ("server") : g_strdup_printf ("server-%u", i);
+      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "soquete", name, NULL);
+
+      if (g_hash_table_add (folders, g_strdup (path)))
+        return g_steal_pointer (&path);
+    }
+}
+
+/* What was set in a window before, and what the server has kept. */
+static void
+load_data (SoqServerWindow *self)
+{
+  g_autofree char   *path = NULL;
+  g_autofree char   *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->config->data_dir = take_folder ();
+  path = g_build_filename (self->config->data_dir, "server.conf", NULL);
+  if (g_file_get_contents (path, &text, NULL, NULL) &&
+      !soq_server_config_load_data (self->config, path, text, &error))
+    {
+      soq_server_window_show_trouble (self, error->message);
+      g_clear_error (&error);
+    }
+  if (!soq_server_open_data (self->server, self->config, &error))
+    soq_server_window_show_trouble (self, error->message);
+}
+
 static gboolean
 soq_server_window_close_request (GtkWindow *window)
 {
@@ -360,6 +323,7 @@ soq_server_window_dispose (GObject *object)
   g_clear_handle_id (&self->statistics_id, g_source_remove);
   if (self->server != NULL)
     {
+      g_signal_handlers_disconnect_by_data (self->channels, self);
       g_signal_handlers_disconnect_by_data (self->server, self);
       g_signal_handlers_disconnect_by_data (soq_server_get_peers (self->server), self);
       g_signal_handlers_disconnect_by_data (soq_server_get_events (self->server), self);
@@ -375,6 +339,7 @@ soq_server_window_finalize (GObject *object)
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
 
+  g_hash_table_remove (folders, self->config->data_dir);
   g_clear_pointer (&self->config, soq_server_config_free);
 
   G_OBJECT_CLASS (soq_server_window_parent_class)->finalize (object);
@@ -398,6 +363,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, views);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, messages);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, log);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, channels);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, target);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, composer);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_trouble_cb);
@@ -417,6 +383,7 @@ soq_server_window_class_init (SoqServerWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = soq_server_window_close_request;
 
   g_type_ensure (SOQ_TYPE_ADAPTIVE_PANED);
+  g_type_ensure (SOQ_TYPE_CHANNEL_PAGE);
   g_type_ensure (SOQ_TYPE_COMPOSER);
   g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
   g_type_ensure (SOQ_TYPE_PEER_TABLE);
@@ -424,6 +391,7 @@ soq_server_window_class_init (SoqServerWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-server-window.ui");
   bind_children (widget_class);
   soq_server_window_install_actions (widget_class);
+  soq_server_window_install_channel_actions (widget_class);
 }
 
 static void
@@ -446,8 +414,10 @@ soq_server_window_init (SoqServerWindow *self)
   self->config = soq_server_config_new ();
   self->counted_at = g_get_monotonic_time ();
 
+  load_data (self);
   set_up_table (self);
-  build_target (self);
+  soq_server_window_build_target (self);
+  soq_channel_page_set_model (self->channels, soq_server_get_channels (self->server));
   follow_settings (self);
 
   g_signal_connect_object (self->server, "notify::state", G_CALLBACK (show_state), self,
@@ -480,28 +450,6 @@ soq_server_window_show_trouble (SoqServerWindow *self,
 {
   gtk_label_set_text (self->trouble_label, text);
   gtk_revealer_set_reveal_child (self->trouble, TRUE);
-}
-
-/**
- * soq_server_window_write_to:
- * @self: a window
- * @peer: (nullable): who shall hear what is written next; %NULL for everybody
- */
-void
-soq_server_window_write_to (SoqServerWindow *self,
-                            SoqPeer         *peer)
-{
-  GListModel *choices = gtk_drop_down_get_model (self->target);
-
-  for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (choices, i);
-
-      if (i == 0 || item == (gpointer) peer)
-        gtk_drop_down_set_selected (self->target, i);
-    }
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
 /**

@@ -21,4 +21,7 @@ void       soq_server_window_set_port (SoqServerWindow *self,
                                        guint            port);
 gboolean   soq_server_window_start (SoqServerWindow *self);
 
+void soq_server_window_show_trouble (SoqServerWindow *self,
+                                     const char      *text);
+
 G_END_DECLS
