@@ -355,6 +355,24 @@ soq_channel_may_speak (SoqChannel *self,
   return (self->flags & SOQ_CHANNEL_MODERATED) == 0 && !soq_channel_is_banned (self, user);
 }
 
+/**
+ * soq_channel_may_rule:
+ * @self: a channel
+ * @user: somebody
+ *
+ * Returns: whether @user may change modes and topic and send others out: an
+ *   operator of the channel, or of the server, member or not
+ */
+gboolean
+soq_channel_may_rule (SoqChannel *self,
+                      SoqUser    *user)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return soq_user_is_operator (user) ||
+         (soq_channel_get_status (self, user->peer) & SOQ_MEMBER_OPERATOR) != 0;
+}
+
 static gboolean
 find_mask (GPtrArray  *masks,
            const char *mask,

@@ -109,6 +109,8 @@ gboolean soq_channel_is_banned (SoqChannel *self,
                                 SoqUser    *user);
 gboolean soq_channel_may_speak (SoqChannel *self,
                                 SoqUser    *user);
+gboolean soq_channel_may_rule (SoqChannel *self,
+                               SoqUser    *user);
 gboolean soq_channel_add_mask (SoqChannel    *self,
                                SoqChannelList list,
                                const char    *mask,

@@ -239,16 +239,20 @@ soq_irc_run_join (SoqUser             *user,
 
 /* PART */
 
-/* Returns the channel that @user is in, or tells it why not. */
+/* Returns the channel that @user is in, or tells it why not. Operators of the
+ * server have a say in all of them.
+ */
 static SoqChannel *
 find_own_channel (SoqUser    *user,
-                  const char *name)
+                  const char *name,
+                  gboolean    for_rule)
 {
   SoqChannel *channel = soq_server_find_channel (user->server, name);
 
   if (channel == NULL)
     soq_irc_no_such_channel (user, name);
-  else if (!soq_channel_contains (channel, user->peer))
+  else if (!soq_channel_contains (channel, user->peer) &&
+           !(for_rule && soq_user_is_operator (user)))
     soq_irc_reply (user, SOQ_IRC_ERR_NOTONCHANNEL, name, "You're not on that channel", NULL);
   else
     return channel;
@@ -261,7 +265,7 @@ part_one (SoqUser    *user,
           const char *name,
           const char *reason)
 {
-  SoqChannel             *channel = find_own_channel (user, name);
+  SoqChannel             *channel = find_own_channel (user, name, FALSE);
   g_autoptr (SoqOutgoing) out = NULL;
 
   if (channel == NULL)
@@ -298,7 +302,7 @@ change_topic (SoqUser    *user,
   g_autoptr (SoqOutgoing) out = NULL;
 
   if ((channel->flags & SOQ_CHANNEL_TOPIC_LOCK) != 0 &&
-      (soq_channel_get_status (channel, user->peer) & SOQ_MEMBER_OPERATOR) == 0)
+      !soq_channel_may_rule (channel, user))
     {
       soq_irc_reply (user, SOQ_IRC_ERR_CHANOPRIVSNEEDED, name, "You're not channel operator", NULL);
       return;
@@ -315,7 +319,7 @@ void
 soq_irc_run_topic (SoqUser             *user,
                    const SoqIrcMessage *message)
 {
-  SoqChannel *channel = find_own_channel (user, message->params[0]);
+  SoqChannel *channel = find_own_channel (user, message->params[0], TRUE);
 
   if (channel == NULL)
     return;
@@ -483,7 +487,7 @@ may_invite (SoqUser    *user,
   const char *name = soq_channel_get_name (channel);
 
   if ((channel->flags & SOQ_CHANNEL_INVITE_ONLY) != 0 &&
-      (soq_channel_get_status (channel, user->peer) & SOQ_MEMBER_OPERATOR) == 0)
+      !soq_channel_may_rule (channel, user))
     soq_irc_reply (user, SOQ_IRC_ERR_CHANOPRIVSNEEDED, name, "You're not channel operator", NULL);
   else if (soq_channel_contains (channel, guest->peer))
     soq_irc_reply (user, SOQ_IRC_ERR_USERONCHANNEL, soq_user_get_nick (guest), name,
@@ -547,7 +551,7 @@ soq_irc_run_invite (SoqUser             *user,
       soq_irc_no_such_nick (user, message->params[0]);
       return;
     }
-  channel = find_own_channel (user, message->params[1]);
+  channel = find_own_channel (user, message->params[1], FALSE);
   if (channel == NULL || !may_invite (user, channel, guest))
     return;
 
@@ -607,13 +611,13 @@ soq_irc_run_kick (SoqUser             *user,
 
   for (guint i = 0; nicks[i] != NULL && i < SOQ_LIMIT_TARGETS; i++)
     {
-      SoqChannel *channel = n_names > 0 ? find_own_channel (user, names[MIN (i, n_names - 1)])
+      SoqChannel *channel = n_names > 0 ? find_own_channel (user, names[MIN (i, n_names - 1)], TRUE)
                                         : NULL;
 
       if (channel == NULL)
         return;
 
-      if ((soq_channel_get_status (channel, user->peer) & SOQ_MEMBER_OPERATOR) == 0)
+      if (!soq_channel_may_rule (channel, user))
         {
           soq_irc_reply (user, SOQ_IRC_ERR_CHANOPRIVSNEEDED, soq_channel_get_name (channel),
                          "You're not channel operator", NULL);

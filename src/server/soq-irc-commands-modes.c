@@ -41,8 +41,7 @@ note (Changes    *self,
 static gboolean
 is_channel_operator (Changes *self)
 {
-  return self->user == NULL ||
-         (soq_channel_get_status (self->channel, self->user->peer) & SOQ_MEMBER_OPERATOR) != 0;
+  return self->user == NULL || soq_channel_may_rule (self->channel, self->user);
 }
 
 /* Tells it once for all the modes of one command. */

@@ -71,6 +71,62 @@ soq_irc_run_kill (SoqUser             *user,
   soq_server_send_away (user->server, peer, reason, reason);
 }
 
+/* KLINE [MINUTES] MASK [:REASON], as other servers have it; without minutes it
+ * is for ever.
+ */
+void
+soq_irc_run_kline (SoqUser             *user,
+                   const SoqIrcMessage *message)
+{
+  guint64               minutes = 0;
+  gboolean              timed = g_ascii_string_to_unsigned (message->params[0], 10, 1, 525600,
+                                                            &minutes, NULL);
+  const char           *mask = soq_irc_message_get_param (message, timed ? 1 : 0);
+  const char           *reason = soq_irc_message_get_param (message, timed ? 2 : 1);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) until = timed ? g_date_time_add_minutes (now, (int) minutes) : NULL;
+  g_autoptr (GError)    error = NULL;
+
+  if (mask == NULL || *mask == '\0')
+    soq_irc_need_more_params (user, "KLINE");
+  else if (soq_server_ban (user->server, mask, reason, until, &error))
+    soq_irc_notice (user, "Banned: %s", mask);
+  else
+    soq_irc_notice (user, "Nothing was banned: %s", error->message);
+}
+
+static gboolean
+is_banned (SoqServer  *server,
+           const char *mask)
+{
+  GListModel *bans = soq_server_get_bans (server);
+
+  for (guint i = 0; i < g_list_model_get_n_items (bans); i++)
+    {
+      g_autoptr (SoqBan) ban = g_list_model_get_item (bans, i);
+
+      if (g_ascii_strcasecmp (soq_ban_get_mask (ban), mask) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+soq_irc_run_unkline (SoqUser             *user,
+                     const SoqIrcMessage *message)
+{
+  const char        *mask = message->params[0];
+  g_autoptr (GError) error = NULL;
+
+  if (!is_banned (user->server, mask))
+    soq_irc_notice (user, "Nothing was changed: there is no such ban");
+  else if (soq_server_unban (user->server, mask, &error))
+    soq_irc_notice (user, "No longer banned: %s", mask);
+  else
+    soq_irc_notice (user, "Nothing was changed: %s", error->message);
+}
+
 void
 soq_irc_run_wallops (SoqUser             *user,
                      const SoqIrcMessage *message)

@@ -129,6 +129,8 @@ SOQ_IRC_HANDLER (stats);
 /* soq-irc-commands-operators.c */
 SOQ_IRC_HANDLER (oper);
 SOQ_IRC_HANDLER (kill);
+SOQ_IRC_HANDLER (kline);
+SOQ_IRC_HANDLER (unkline);
 SOQ_IRC_HANDLER (wallops);
 SOQ_IRC_HANDLER (rehash);
 

@@ -159,12 +159,50 @@ test_operators_are_named_by_the_owner (void **state)
               "ann < % 481 ann :Permission Denied*");
 }
 
+static void
+test_operators_rule_every_channel_and_keep_out (void **state)
+{
+  Room *room = *state;
+
+  room_set (room, "operators", "root", "secret");
+  room_open (room);
+  irc_script (room,
+              "ann +",
+              "bob +",
+              "bob > JOIN #x",
+              "bob ~",
+              "ann > OPER root secret",
+              "ann < % 381 *",
+              "ann < :ann!* MODE ann +o",
+              "ann > TOPIC #x :rules",
+              "bob < :ann!~ann@127.0.0.1 TOPIC #x :rules",
+              "ann > MODE #x +m-o bob",
+              "bob < :ann!~ann@127.0.0.1 MODE #x +m-o bob",
+              "ann > KICK #x bob :out",
+              "bob < :ann!~ann@127.0.0.1 KICK #x bob :out",
+              "bob > KLINE 192.0.2.1",
+              "bob < % 481 *",
+              "ann > KLINE",
+              "ann < % 461 ann KLINE *",
+              "ann > KLINE 5",
+              "ann < % 461 ann KLINE *",
+              "ann > KLINE nonsense :x",
+              "ann < % NOTICE ann :Nothing was banned: *",
+              "ann > KLINE 5 192.0.2.0/24 :flood",
+              "ann < % NOTICE ann :Banned: 192.0.2.0/24",
+              "ann > UNKLINE 192.0.2.9",
+              "ann < % NOTICE ann :Nothing was changed: *",
+              "ann > UNKLINE 192.0.2.0/24",
+              "ann < % NOTICE ann :No longer banned: 192.0.2.0/24");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     room_test_both (test_queries_answer),
     room_test_both (test_lusers_counts_who_is_here),
+    room_test_both (test_operators_rule_every_channel_and_keep_out),
     room_test_both (test_operators_are_named_by_the_owner),
   };
 
