@@ -217,11 +217,18 @@ test_owner_speaks_in_a_channel (void **state)
 static void
 test_channels_fit_into_a_narrow_window (void **state)
 {
-  Fixture *self = *state;
+  Fixture                   *self = *state;
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkDisplay                *display = gdk_display_get_default ();
 
+  gtk_css_provider_load_from_resource (style, RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_window_set_default_size (self->server, 360, 640);
   show_channel (self);
+  assert_true (gtk_widget_get_width (GTK_WIDGET (self->server)) <= 360);
   soq_ui_test_screenshot (GTK_WIDGET (self->server), "channels-narrow");
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (style));
 }
 
 static void

@@ -133,7 +133,7 @@ ask_send_out_cb (GtkWidget  *widget,
   heading = g_strdup_printf (_("Send %s out of %s?"), soq_peer_get_nick (peer), get_channel (self));
   question.heading = heading;
   question.body = _("The client stays connected. It can join again.");
-  question.affirm = _("Send _Out");
+  question.affirm = _("Remo_ve");
   question.destructive = TRUE;
   question.entry_label = _("Reason (optional)");
   soq_compat_ask (widget, &question, send_out_cb, self);
