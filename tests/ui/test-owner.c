@@ -8,6 +8,7 @@
 
 #include "soq-channel-page.h"
 #include "soq-composer.h"
+#include "soq-composer.h"
 #include "soq-server-window.h"
 
 #include <glib/gstdio.h>
@@ -147,6 +148,39 @@ show_channel (Fixture *self)
   soq_test_wait_until (find_label (self, "ann") != NULL);
 }
 
+static GtkDropDown *
+find_target (Fixture *self)
+{
+  GtkWidget *composer = soq_ui_test_find_type (GTK_WIDGET (self->server), SOQ_TYPE_COMPOSER);
+  GtkWidget *bar = gtk_widget_get_parent (composer);
+
+  return GTK_DROP_DOWN (soq_ui_test_find_type (bar, GTK_TYPE_DROP_DOWN));
+}
+
+/* GTK would choose the next one in the list. */
+static void
+test_who_was_chosen_and_left_is_not_followed_by_another (void **state)
+{
+  Fixture                   *self = *state;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket)        bob = NULL;
+  GListModel                *peers;
+
+  show_channel (self);
+  peers = soq_server_get_peers (get_server (self));
+  address = g_inet_socket_address_new_from_string ("127.0.0.1",
+                                                   soq_server_get_port (get_server (self)));
+  bob = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  assert_true (g_socket_connect (bob, address, NULL, NULL));
+  soq_test_wait_until (g_list_model_get_n_items (peers) == 2);
+
+  gtk_drop_down_set_selected (find_target (self), 2);
+  assert_true (SOQ_IS_PEER (gtk_drop_down_get_selected_item (find_target (self))));
+  g_socket_close (self->ann, NULL);
+  soq_test_wait_until (g_list_model_get_n_items (peers) == 1);
+  assert_false (SOQ_IS_PEER (gtk_drop_down_get_selected_item (find_target (self))));
+}
+
 static void
 test_channel_and_its_members_are_seen (void **state)
 {
@@ -217,11 +251,18 @@ test_owner_speaks_in_a_channel (void **state)
 static void
 test_channels_fit_into_a_narrow_window (void **state)
 {
-  Fixture *self = *state;
+  Fixture                   *self = *state;
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+  GdkDisplay                *display = gdk_display_get_default ();
 
+  gtk_css_provider_load_from_resource (style, RESOURCE_BASE "/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_window_set_default_size (self->server, 360, 640);
   show_channel (self);
+  assert_true (gtk_widget_get_width (GTK_WIDGET (self->server)) <= 360);
   soq_ui_test_screenshot (GTK_WIDGET (self->server), "channels-narrow");
+  gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (style));
 }
 
 static void
@@ -292,6 +333,8 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (test_who_was_chosen_and_left_is_not_followed_by_another,
+                                     setup, teardown),
     cmocka_unit_test_setup_teardown (test_channel_and_its_members_are_seen, setup, teardown),
     cmocka_unit_test_setup_teardown (test_topic_is_changed, setup, teardown),
     cmocka_unit_test_setup_teardown (test_owner_speaks_in_a_channel, setup, teardown),

@@ -263,7 +263,7 @@ static const Button member_buttons[] = {
   { N_("_Operator"), N_("Make the selected member an operator of the channel, or no more"),
     "win.member-operator" },
   { N_("_Voice"), N_("Give the selected member a voice, or take it"), "win.member-voice" },
-  { N_("Send _Out…"), N_("Send the selected member out of this channel"),
+  { N_("Remo_ve…"), N_("Send the selected member out of this channel"),
     "win.member-send-out" },
   { N_("_Kick…"), N_("Disconnect the selected member"), "win.member-kick" },
   { N_("_Ban…"), N_("Keep the selected member’s address out"), "win.member-ban" },
@@ -340,32 +340,47 @@ new_factory (GCallback setup,
 }
 
 static void
-append_part (SoqChannelPage *self,
-             GtkWidget      *part)
+append_part (GtkWidget *box,
+             GtkWidget *part)
 {
-  if (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
-    gtk_box_append (GTK_BOX (self), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (self), part);
+  if (gtk_widget_get_first_child (box) != NULL)
+    gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), part);
+}
+
+/* In a low window all of it can be scrolled to. */
+static GtkWidget *
+add_box (SoqChannelPage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self), scroller);
+
+  return box;
 }
 
 static void
 soq_channel_page_init (SoqChannelPage *self)
 {
+  GtkWidget          *box = add_box (self);
   GtkListItemFactory *factory;
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
 
   self->channels = new_selection (&self->sorted, compare_channels);
   factory = new_factory (G_CALLBACK (setup_channel_cb), G_CALLBACK (bind_channel_cb),
                          G_CALLBACK (unbind_channel_cb));
-  append_part (self, new_list (self->channels, factory, _("Channels")));
-  append_part (self, new_bar (channel_buttons, G_N_ELEMENTS (channel_buttons)));
+  append_part (box, new_list (self->channels, factory, _("Channels")));
+  append_part (box, new_bar (channel_buttons, G_N_ELEMENTS (channel_buttons)));
 
   self->members = new_selection (&self->sorted_members, compare_members);
   factory = new_factory (G_CALLBACK (setup_member_cb), G_CALLBACK (bind_member_cb),
                          G_CALLBACK (unbind_member_cb));
-  append_part (self, new_list (self->members, factory, _("Members")));
-  append_part (self, new_bar (member_buttons, G_N_ELEMENTS (member_buttons)));
+  append_part (box, new_list (self->members, factory, _("Members")));
+  append_part (box, new_bar (member_buttons, G_N_ELEMENTS (member_buttons)));
 
   g_signal_connect_object (self->channels, "notify::selected-item",
                            G_CALLBACK (channel_selected_cb), self, G_CONNECT_SWAPPED);

@@ -133,7 +133,7 @@ ask_send_out_cb (GtkWidget  *widget,
   heading = g_strdup_printf (_("Send %s out of %s?"), soq_peer_get_nick (peer), get_channel (self));
   question.heading = heading;
   question.body = _("The client stays connected. It can join again.");
-  question.affirm = _("Send _Out");
+  question.affirm = _("Remo_ve");
   question.destructive = TRUE;
   question.entry_label = _("Reason (optional)");
   soq_compat_ask (widget, &question, send_out_cb, self);
@@ -258,6 +258,43 @@ is_no_lobby (gpointer item,
   return !g_str_equal (soq_channel_info_get_name (item), SOQ_LOBBY);
 }
 
+static gboolean
+is_a_choice (SoqServerWindow *self,
+             GObject         *object)
+{
+  GListModel *choices = gtk_drop_down_get_model (self->target);
+
+  for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (choices, i);
+
+      if (item == object)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* When the chosen one leaves, GTK chooses the next one: what was meant for one
+ * would go to another.
+ */
+static void
+chosen_cb (SoqServerWindow *self)
+{
+  self->chosen_left = self->chosen != NULL && !is_a_choice (self, self->chosen);
+  if (self->chosen_left)
+    {
+      g_clear_object (&self->chosen);
+      g_signal_handlers_block_by_func (self->target, chosen_cb, self);
+      gtk_drop_down_set_selected (self->target, 0);
+      g_signal_handlers_unblock_by_func (self->target, chosen_cb, self);
+    }
+  else
+    {
+      g_set_object (&self->chosen, gtk_drop_down_get_selected_item (self->target));
+    }
+}
+
 /**
  * soq_server_window_build_target:
  * @self: a window
@@ -288,6 +325,8 @@ soq_server_window_build_target (SoqServerWindow *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_target_cb), NULL);
   gtk_drop_down_set_factory (self->target, factory);
   gtk_drop_down_set_model (self->target, flat);
+  g_signal_connect_object (self->target, "notify::selected-item",
+                           G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -319,15 +358,27 @@ soq_server_window_write_to (SoqServerWindow *self,
  * @text: what the owner wrote
  *
  * Says it to whom the owner chose.
+ *
+ * Returns: whether it was said; else the owner was told why not
  */
-void
+gboolean
 soq_server_window_say (SoqServerWindow *self,
                        const char      *text)
 {
   gpointer target = gtk_drop_down_get_selected_item (self->target);
 
+  if (self->chosen_left)
+    {
+      self->chosen_left = FALSE;
+      soq_server_window_show_trouble (
+        self, _("Choose who shall hear it: the one you wrote to has left"));
+      return FALSE;
+    }
+
   if (SOQ_IS_CHANNEL_INFO (target))
     soq_server_say_in (self->server, soq_channel_info_get_name (target), text);
   else
     soq_server_say (self->server, SOQ_IS_PEER (target) ? target : NULL, text);
+
+  return TRUE;
 }

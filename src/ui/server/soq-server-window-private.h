@@ -40,6 +40,9 @@ struct _SoqServerWindow
   GtkDropDown         *target;
   SoqComposer         *composer;
 
+  GObject *chosen;      /* (owned) (nullable): who hears what is written */
+  gboolean chosen_left; /* and nobody else was chosen since */
+
   guint   statistics_id;
   guint64 counted;    /* messages, when the statistics were last shown */
   gint64  counted_at; /* µs, monotonic */
@@ -52,12 +55,12 @@ void soq_server_window_ask_kick (SoqServerWindow *self,
 void soq_server_window_ask_ban (SoqServerWindow *self,
                                 SoqPeer         *peer);
 
-void soq_server_window_install_channel_actions (GtkWidgetClass *widget_class);
-void soq_server_window_update_channel_actions (SoqServerWindow *self);
-void soq_server_window_build_target (SoqServerWindow *self);
-void soq_server_window_write_to (SoqServerWindow *self,
-                                 gpointer         target);
-void soq_server_window_say (SoqServerWindow *self,
-                            const char      *text);
+void     soq_server_window_install_channel_actions (GtkWidgetClass *widget_class);
+void     soq_server_window_update_channel_actions (SoqServerWindow *self);
+void     soq_server_window_build_target (SoqServerWindow *self);
+void     soq_server_window_write_to (SoqServerWindow *self,
+                                     gpointer         target);
+gboolean soq_server_window_say (SoqServerWindow *self,
+                                const char      *text);
 
 G_END_DECLS

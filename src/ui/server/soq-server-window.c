@@ -243,9 +243,7 @@ send_cb (SoqServerWindow *self,
       return FALSE;
     }
 
-  soq_server_window_say (self, text);
-
-  return TRUE;
+  return soq_server_window_say (self, text);
 }
 
 static void
@@ -321,6 +319,7 @@ soq_server_window_dispose (GObject *object)
   SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
 
   g_clear_handle_id (&self->statistics_id, g_source_remove);
+  g_clear_object (&self->chosen);
   if (self->server != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->channels, self);
