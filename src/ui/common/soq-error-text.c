@@ -58,6 +58,8 @@ static const Sentence sentences[] = {
   /* Translators: %s is a host, %u a port. */
   { g_tls_error_quark, G_TLS_ERROR_NOT_TLS,
     N_("%s, port %u, does not encrypt: is TLS meant for another port there?") },
+  { g_tls_error_quark, G_TLS_ERROR_MISC,
+    N_("%s, port %u, does not encrypt: is TLS meant for another port there?") },
 };
 /* clang-format on */
 
