@@ -77,6 +77,12 @@ class Window:
         with open(os.path.join(config, "soquete", "settings.ini"), "w", encoding="utf-8") as file:
             file.write(f"[preferences]\nname={name}\n")
 
+        # Without animations: while libadwaita 1.2 lets the members slide in, it
+        # sometimes gives them a negative width, of which GTK complains.
+        os.makedirs(os.path.join(config, "gtk-4.0"))
+        with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as file:
+            file.write("[Settings]\ngtk-enable-animations=0\n")
+
         known = self.applications()
         environment = dict(os.environ, XDG_CONFIG_HOME=config, AT_SPI_BUS_ADDRESS=address,
                            GTK_A11Y="atspi", G_DEBUG="fatal-criticals")
