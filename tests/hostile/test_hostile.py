@@ -158,7 +158,10 @@ class Room:
     def member(self, nick, *lines):
         """A hostile peer that is registered and in the channel of the friends."""
         peer = self.peer(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
-        answer = peer.read(0.3)
+        answer = b""
+        deadline = time.monotonic() + LIMIT
+        while b" 001 " not in answer and time.monotonic() < deadline:
+            answer += peer.read(0.3)
         if b" 001 " not in answer:
             raise AssertionError(f"{nick} was not let in: {answer!r}")
         if lines:

@@ -102,8 +102,9 @@ list_names (void)
 {
   g_autoptr (GPtrArray)    ours = soq_platform_list_addresses ();
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autofree char         *ascii = g_hostname_to_ascii (g_get_host_name ());
 
-  if (g_hostname_to_ascii (g_get_host_name ()) != NULL && strchr (g_get_host_name (), '_') == NULL)
+  if (ascii != NULL && strchr (ascii, '_') == NULL)
     g_strv_builder_add (names, g_get_host_name ());
   g_strv_builder_add (names, "localhost");
   g_strv_builder_add (names, "127.0.0.1");
