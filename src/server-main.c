@@ -180,6 +180,7 @@ main (int    argc,
   if (options.make_certificate != NULL)
     return make_certificate (options.make_certificate);
 
+  soq_platform_give_memory_back ();
   soq_platform_raise_descriptor_limit ();
 
   return run (options.config);

@@ -9,9 +9,30 @@
 #include <glib-unix.h>
 
 #include <ifaddrs.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
+
+#define RETURNED_BLOCK (256 * 1024) /* bytes */
+
+/**
+ * soq_platform_give_memory_back:
+ *
+ * Has the allocator return large blocks to the system as soon as they are
+ * free. By itself glibc raises the size from which it does so to the largest
+ * block that was ever freed: after the first password was hashed, whose 16 MiB
+ * are one block, each thread kept its own 16 MiB for good.
+ */
+void
+soq_platform_give_memory_back (void)
+{
+#ifdef HAVE_MALLOPT
+  mallopt (M_MMAP_THRESHOLD, RETURNED_BLOCK);
+#endif
+}
 
 /**
  * soq_platform_raise_descriptor_limit:

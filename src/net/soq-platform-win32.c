@@ -18,6 +18,12 @@ typedef struct
 
 static QuitWatch quit_watch;
 
+/* Its allocator returns large blocks by itself. */
+void
+soq_platform_give_memory_back (void)
+{
+}
+
 /* Windows has no such limit on sockets. */
 void
 soq_platform_raise_descriptor_limit (void)

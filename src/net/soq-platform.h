@@ -17,6 +17,7 @@ typedef gint64 (*SoqClockFunc) (void);
 gint64 soq_clock_now (void);
 void   soq_clock_set (SoqClockFunc clock);
 
+void  soq_platform_give_memory_back (void);
 void  soq_platform_raise_descriptor_limit (void);
 guint soq_platform_count_free_descriptors (void);
 
