@@ -118,6 +118,7 @@ soq_tap_attach (GSocket     *socket,
     return NULL;
 
   tap = soq_tap_new (trace, role, g_socket_get_fd (socket));
+  soq_trace_socket_set_live (tap->socket, socket);
   g_object_set_qdata_full (G_OBJECT (socket), tap_quark (), tap, (GDestroyNotify) soq_tap_unref);
 
   return tap;
