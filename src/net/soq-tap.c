@@ -189,6 +189,26 @@ soq_tap_begin (SoqTap *self)
 }
 
 /**
+ * soq_tap_get_mark:
+ * @self: (nullable): a tap
+ *
+ * Returns: this moment
+ */
+SoqTraceMark
+soq_tap_get_mark (SoqTap *self)
+{
+  SoqTraceMark mark = { 0 };
+
+  if (self != NULL)
+    {
+      mark.socket = soq_trace_socket_get_id (self->socket);
+      mark.number = soq_trace_get_last (self->trace);
+    }
+
+  return mark;
+}
+
+/**
  * soq_tap_call:
  * @self: (nullable): a tap
  * @call: what was called, without bytes

@@ -27,6 +27,8 @@ struct _SoqEvent
   char        *target;  /* (owned) (nullable): the channel where it was */
   char        *text;    /* (owned) (nullable): UTF-8 */
   guint16      port;
+
+  SoqTraceMark mark; /* when it happened, if the calls of the peer are written down */
 };
 
 G_DEFINE_ENUM_TYPE (SoqEventType,
@@ -102,6 +104,8 @@ soq_event_new (SoqEventType type,
   self->nick = g_strdup (soq_peer_get_nick (peer));
   self->address = g_strdup (soq_peer_get_address (peer));
   self->port = soq_peer_get_port (peer);
+  if (soq_peer_get_link (peer) != NULL)
+    self->mark = soq_tap_get_mark (soq_link_get_tap (soq_peer_get_link (peer)));
 
   return self;
 }
@@ -229,6 +233,20 @@ soq_event_get_text (SoqEvent *self)
   g_return_val_if_fail (SOQ_IS_EVENT (self), NULL);
 
   return self->text;
+}
+
+/**
+ * soq_event_get_mark:
+ * @self: an event
+ *
+ * Returns: the moment in the trace of the server; all 0 if it has none
+ */
+SoqTraceMark
+soq_event_get_mark (SoqEvent *self)
+{
+  g_return_val_if_fail (SOQ_IS_EVENT (self), (SoqTraceMark){ 0 });
+
+  return self->mark;
 }
 
 /**
