@@ -59,7 +59,8 @@ run_deferred (SoqReactor *self)
 static gboolean
 end_of_turn_cb (gpointer user_data)
 {
-  g_autoptr (SoqReactor) self = soq_reactor_ref (user_data);
+  SoqReactor            *self = user_data;
+  g_autoptr (SoqReactor) held = soq_reactor_ref (self);
 
   g_source_set_ready_time (self->end, -1);
   run_deferred (self);
