@@ -64,7 +64,7 @@ mkdir -p "$bundle/share/icons/Adwaita"
 cp "$icons/hicolor/index.theme" "$bundle/share/icons/hicolor"
 (
   cd "$icons/Adwaita"
-  find index.theme 16x16 24x24 32x32 -name '*-symbolic*.png' -o -name index.theme
+  find index.theme 16x16 32x32 -name '*-symbolic*.png' -o -name index.theme
 ) | tar -C "$icons/Adwaita" -cf - --files-from - | tar -C "$bundle/share/icons/Adwaita" -xf -
 ours=$bundle/share/icons/hicolor
 for size in 16 32 48 128 256; do

@@ -42,4 +42,3 @@ for link in "$folder"/drive_c/users/*/*; do
   rm "$link"
   mkdir "$link"
 done
-touch "$folder/complete"
