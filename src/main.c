@@ -25,6 +25,7 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
 
   g_set_application_name ("Soquete");
+  soq_platform_give_memory_back ();
   soq_platform_raise_descriptor_limit ();
   application = soq_application_new ();
 

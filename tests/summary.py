@@ -12,14 +12,24 @@ one failure: a run that tested nothing must not look like one that passed.
 
 import json
 import pathlib
+import re
 import sys
 
 PASSED = {"OK", "EXPECTEDFAIL"}
+LAST_WORDS = 8
 
 linted = sys.argv[1:2] != ["--no-lint"]
 logs = sys.argv[1:] if linted else sys.argv[2:]
 failed_steps = sys.stdin.read().split()
 passed, failed, skipped = 0, [], []
+
+
+def last_words(test):
+    """What went wrong, said again where a reader of the end finds it."""
+    lines = (test.get("stdout", "") + test.get("stderr", "")).splitlines()
+    telling = [line for line in lines if line.strip() and not re.match(r"ok \d", line)]
+    return "".join(f"\n    {line[:200]}" for line in telling[-LAST_WORDS:])
+
 
 for log in map(pathlib.Path, logs):
     build = log.parent.parent.name
@@ -34,7 +44,7 @@ for log in map(pathlib.Path, logs):
             reasons = [line for line in test.get("stdout", "").splitlines() if "SKIP" in line]
             skipped.append(" ".join([name, *reasons]))
         else:
-            failed.append(f"{name} ({test['result'].lower()})")
+            failed.append(f"{name} ({test['result'].lower()}){last_words(test)}")
 
 if "lint" in failed_steps:
     failed.append("lint")

@@ -6,6 +6,7 @@
 
 #include "soq-client-private.h"
 
+#include "soq-connect-tap.h"
 #include "soq-error.h"
 #include "soq-limits.h"
 #include "soq-platform.h"
@@ -315,6 +316,7 @@ connected_cb (GObject      *object,
   g_autoptr (GSocketAddress)    remote = NULL;
 
   connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (object), result, &error);
+  soq_connect_tap_finish (G_SOCKET_CLIENT (object), connection, error);
   if (connection == NULL)
     {
       fail_to_connect (self, error);
@@ -346,6 +348,7 @@ connect_stream (SoqClient *self)
   g_object_set_data_full (G_OBJECT (client), "cancellable",
                           g_object_ref (self->cancellable), g_object_unref);
   address = g_network_address_new (place->host, place->port);
+  soq_connect_tap_attach (client, place->host, self->trace);
   g_socket_client_connect_async (client, address, self->cancellable,
                                  connected_cb, g_object_ref (self));
 }
@@ -366,7 +369,7 @@ resolved_cb (GObject      *object,
     return;
 
   if (remote != NULL)
-    self->datagram = soq_datagram_new_connected (self->reactor, remote, &error);
+    self->datagram = soq_datagram_new_connected (self->reactor, remote, self->trace, &error);
   if (self->datagram == NULL)
     {
       soq_client_go_offline (self, error);

@@ -20,6 +20,7 @@ struct _SoqClient
   GObject parent_instance;
 
   SoqReactor      *reactor;       /* (owned) */
+  SoqTrace        *trace;         /* (owned) (nullable): where calls are written */
   SoqConversation *conversation;  /* (owned): with the server */
   GListStore      *conversations; /* (owned) of SoqConversation: that, and more over IRC */
 

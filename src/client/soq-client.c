@@ -171,6 +171,7 @@ soq_client_finalize (GObject *object)
   g_clear_object (&self->conversation);
   g_clear_object (&self->conversations);
   g_clear_pointer (&self->reactor, soq_reactor_unref);
+  g_clear_pointer (&self->trace, soq_trace_unref);
   g_clear_object (&self->certificate);
   forget (&self->account);
   forget (&self->password);
@@ -321,6 +322,22 @@ soq_client_set_quit_word (SoqClient  *self,
   copy = quit_word != NULL && *quit_word != '\0' ? g_strdup (quit_word) : NULL;
   g_free (self->quit_word);
   self->quit_word = copy;
+}
+
+/**
+ * soq_client_set_trace:
+ * @self: a client
+ * @trace: (nullable): where the calls of its sockets are written from its next
+ *   connection on
+ */
+void
+soq_client_set_trace (SoqClient *self,
+                      SoqTrace  *trace)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  g_clear_pointer (&self->trace, soq_trace_unref);
+  self->trace = trace != NULL ? soq_trace_ref (trace) : NULL;
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "soq-conversation.h"
 #include "soq-place.h"
+#include "soq-trace.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,9 @@ void soq_client_set_trusted (SoqClient  *self,
 
 void soq_client_set_quit_word (SoqClient  *self,
                                const char *quit_word);
+
+void soq_client_set_trace (SoqClient *self,
+                           SoqTrace  *trace);
 
 void soq_client_connect (SoqClient *self,
                          SoqPlace  *place);

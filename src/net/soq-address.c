@@ -353,3 +353,17 @@ soq_socket_address_get_port (GSocketAddress *address)
 
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
 }
+
+/**
+ * soq_socket_address_dup_text:
+ * @address: an address
+ *
+ * Returns: (transfer full) (nullable): “192.0.2.1:5000” or “[::1]:5000”
+ */
+char *
+soq_socket_address_dup_text (GSocketAddress *address)
+{
+  g_autofree char *host = soq_socket_address_dup_host (address);
+
+  return soq_host_and_port (host, soq_socket_address_get_port (address));
+}

@@ -7,6 +7,7 @@
 #include "soq-bind.h"
 
 #include "soq-address.h"
+#include "soq-calls.h"
 #include "soq-error.h"
 #include "soq-platform.h"
 
@@ -49,6 +50,7 @@ explain (GSocketAddress *address,
  * soq_bind:
  * @address: where; its port may be 0
  * @type: stream or datagram
+ * @trace: (nullable): where to write what is called
  * @error: return location for an error
  *
  * Makes a non-blocking socket with an address. An IPv6 one is for IPv6 only:
@@ -59,25 +61,29 @@ explain (GSocketAddress *address,
 GSocket *
 soq_bind (GSocketAddress *address,
           GSocketType     type,
+          SoqTrace       *trace,
           GError        **error)
 {
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GError)  local_error = NULL;
   GSocketFamily       family;
+  gboolean            stream;
 
   g_return_val_if_fail (G_IS_SOCKET_ADDRESS (address), NULL);
 
   family = g_socket_address_get_family (address);
-  socket = g_socket_new (family, type, G_SOCKET_PROTOCOL_DEFAULT, error);
+  stream = type == G_SOCKET_TYPE_STREAM;
+  socket = soq_call_socket (family, type, trace,
+                            stream ? SOQ_TRACE_ROLE_LISTENER : SOQ_TRACE_ROLE_DATAGRAM_SERVER,
+                            error);
   if (socket == NULL)
     return NULL;
 
-  g_socket_set_blocking (socket, FALSE);
   if (family == G_SOCKET_FAMILY_IPV6)
-    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, NULL);
+    soq_call_setsockopt (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, "IPV6_V6ONLY");
 
   /* For a stream: listen again at once while old connections linger. */
-  if (!g_socket_bind (socket, address, type == G_SOCKET_TYPE_STREAM, &local_error))
+  if (!soq_call_bind (socket, address, stream, &local_error))
     {
       explain (address, &local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));

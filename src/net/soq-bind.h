@@ -4,12 +4,13 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "soq-trace.h"
 
 G_BEGIN_DECLS
 
 GSocket *soq_bind (GSocketAddress *address,
                    GSocketType     type,
+                   SoqTrace       *trace,
                    GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "soq-address.h"
 #include "soq-bind.h"
+#include "soq-calls.h"
 #include "soq-error.h"
 #include "soq-limits.h"
 
@@ -46,7 +47,7 @@ receive (SoqDatagram *self)
   g_autoptr (GError)         error = NULL;
   gssize                     n;
 
-  n = g_socket_receive_from (self->socket, &from, (char *) self->buffer, BUFFER_SIZE, NULL, &error);
+  n = soq_call_recvfrom (self->socket, &from, self->buffer, BUFFER_SIZE, &error);
   if (n >= 0 && from != NULL)
     {
       self->handler->received (self, from, self->buffer, (gsize) n, self->user_data);
@@ -124,6 +125,7 @@ new_with_socket (SoqReactor *reactor,
  * soq_datagram_new_bound:
  * @reactor: what tells when the socket is ready
  * @local: the address to have; its port may be 0
+ * @trace: (nullable): where to write what is called
  * @error: return location for an error, as of soq_bind ()
  *
  * Returns: (transfer full): a socket that anybody can send to, or %NULL
@@ -131,6 +133,7 @@ new_with_socket (SoqReactor *reactor,
 SoqDatagram *
 soq_datagram_new_bound (SoqReactor     *reactor,
                         GSocketAddress *local,
+                        SoqTrace       *trace,
                         GError        **error)
 {
   g_autoptr (GSocket) socket = NULL;
@@ -138,7 +141,9 @@ soq_datagram_new_bound (SoqReactor     *reactor,
   g_return_val_if_fail (reactor != NULL, NULL);
   g_return_val_if_fail (G_IS_SOCKET_ADDRESS (local), NULL);
 
-  socket = soq_bind (local, G_SOCKET_TYPE_DATAGRAM, error);
+  socket = soq_bind (local, G_SOCKET_TYPE_DATAGRAM, trace, error);
+  if (socket != NULL)
+    soq_call_learn_address (socket);
 
   return socket != NULL ? new_with_socket (reactor, socket) : NULL;
 }
@@ -147,6 +152,7 @@ soq_datagram_new_bound (SoqReactor     *reactor,
  * soq_datagram_new_connected:
  * @reactor: what tells when the socket is ready
  * @remote: whom to talk with
+ * @trace: (nullable): where to write what is called
  * @error: return location for a #GIOErrorEnum
  *
  * Returns: (transfer full): a socket for datagrams to and from @remote only,
@@ -155,6 +161,7 @@ soq_datagram_new_bound (SoqReactor     *reactor,
 SoqDatagram *
 soq_datagram_new_connected (SoqReactor     *reactor,
                             GSocketAddress *remote,
+                            SoqTrace       *trace,
                             GError        **error)
 {
   g_autoptr (GSocket) socket = NULL;
@@ -162,14 +169,15 @@ soq_datagram_new_connected (SoqReactor     *reactor,
   g_return_val_if_fail (reactor != NULL, NULL);
   g_return_val_if_fail (G_IS_SOCKET_ADDRESS (remote), NULL);
 
-  socket = g_socket_new (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM,
-                         G_SOCKET_PROTOCOL_DEFAULT, error);
+  socket = soq_call_socket (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM, trace,
+                            SOQ_TRACE_ROLE_DATAGRAM_CLIENT, error);
   if (socket == NULL)
     return NULL;
 
-  g_socket_set_blocking (socket, FALSE);
-  if (!g_socket_connect (socket, remote, NULL, error))
+  if (!soq_call_connect (socket, remote, error))
     return NULL;
+
+  soq_call_learn_address (socket);
 
   return new_with_socket (reactor, socket);
 }
@@ -229,7 +237,7 @@ soq_datagram_send (SoqDatagram    *self,
       return FALSE;
     }
 
-  return g_socket_send_to (self->socket, to, (const char *) data, length, NULL, error) >= 0;
+  return soq_call_sendto (self->socket, to, data, length, error) >= 0;
 }
 
 void
@@ -239,7 +247,7 @@ soq_datagram_close (SoqDatagram *self)
 
   g_clear_pointer (&self->watch, soq_watch_free);
   if (self->socket != NULL)
-    g_socket_close (self->socket, NULL);
+    soq_call_close (self->socket);
 }
 
 /**
@@ -255,7 +263,7 @@ soq_datagram_get_port (SoqDatagram *self)
 
   g_return_val_if_fail (SOQ_IS_DATAGRAM (self), 0);
 
-  local = g_socket_get_local_address (self->socket, NULL);
+  local = soq_call_getsockname (self->socket, NULL);
 
   return local != NULL ? soq_socket_address_get_port (local) : 0;
 }

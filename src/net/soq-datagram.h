@@ -5,6 +5,7 @@
 #pragma once
 
 #include "soq-reactor.h"
+#include "soq-trace.h"
 
 G_BEGIN_DECLS
 
@@ -33,9 +34,11 @@ typedef struct
 
 SoqDatagram *soq_datagram_new_bound (SoqReactor     *reactor,
                                      GSocketAddress *local,
+                                     SoqTrace       *trace,
                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 SoqDatagram *soq_datagram_new_connected (SoqReactor     *reactor,
                                          GSocketAddress *remote,
+                                         SoqTrace       *trace,
                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void soq_datagram_start (SoqDatagram              *self,

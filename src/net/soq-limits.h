@@ -84,6 +84,13 @@
 #define SOQ_LIMIT_PASSWORD_THREADS  2
 #define SOQ_LIMIT_PASSWORDS_WAITING 200
 
+/* What was called, while somebody wants to see it: the newest records, the
+ * bytes that they hold together, and those that one call may leave.
+ */
+#define SOQ_LIMIT_TRACE_RECORDS       20000
+#define SOQ_LIMIT_TRACE_BYTES         (32 * 1024 * 1024)
+#define SOQ_LIMIT_TRACE_BYTES_OF_CALL (64 * 1024)
+
 /* Accounts, the certificates of one, and the bytes of their file. */
 #define SOQ_LIMIT_ACCOUNTS             10000
 #define SOQ_LIMIT_ACCOUNT_FINGERPRINTS 10

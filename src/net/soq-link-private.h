@@ -20,6 +20,7 @@ struct _SoqLink
 
   SoqReactor     *reactor; /* (owned) */
   GSocket        *socket;  /* (owned): closed with the link, gone with it */
+  SoqTap         *tap;     /* (borrowed) (nullable): lives as long as the socket */
   GSocketAddress *remote;  /* (owned) (nullable): unknown if it left at once */
   SoqLinkTls     *tls;     /* (owned) (nullable) while it is an ordinary link */
   SoqWatch       *watch;   /* (owned) (nullable) before start and once closed */

@@ -6,9 +6,12 @@
 
 #include "soq-link-private.h"
 
+#include "soq-calls.h"
 #include "soq-certificate.h"
 #include "soq-error.h"
 #include "soq-limits.h"
+#include "soq-tapped-stream.h"
+#include "soq-tls-place.h"
 #include "soq-tls.h"
 
 #include <string.h>
@@ -53,8 +56,7 @@ struct _SoqLinkTls
   GCancellable   *cancellable; /* (owned) */
   SoqTimer        deadline;
   SoqDeferred     step;
-  GList           place; /* among those who have one, or wait for one */
-  GQueue         *queue; /* (borrowed) (nullable): which of both */
+  SoqTlsPlace     place; /* of a server's handshake */
 
   GTlsCertificate     *peer_certificate; /* (owned) (nullable) */
   GTlsCertificateFlags errors;
@@ -63,101 +65,6 @@ struct _SoqLinkTls
   guint8 *chunk; /* (owned) (nullable): the same bytes must be tried again */
   gsize   chunk_length;
 };
-
-/* The handshakes with clients of one thread. */
-typedef struct
-{
-  GQueue busy;    /* of (borrowed) SoqLinkTls, by their own links */
-  GQueue waiting; /* the same */
-} Places;
-
-static GPrivate places_key = G_PRIVATE_INIT (g_free);
-
-static Places *
-get_places (void)
-{
-  Places *places = g_private_get (&places_key);
-
-  if (places == NULL)
-    {
-      places = g_new0 (Places, 1);
-      g_private_set (&places_key, places);
-    }
-
-  return places;
-}
-
-static void
-leave_queue (SoqLinkTls *self)
-{
-  if (self->queue != NULL)
-    g_queue_unlink (self->queue, &self->place);
-  self->queue = NULL;
-}
-
-static void
-enter_queue (SoqLinkTls *self,
-             GQueue     *queue)
-{
-  leave_queue (self);
-  self->queue = queue;
-  self->place.data = self;
-  g_queue_push_tail_link (queue, &self->place);
-}
-
-static gboolean
-is_same_host (SoqLinkTls *self,
-              SoqLinkTls *other)
-{
-  if (!G_IS_INET_SOCKET_ADDRESS (self->remote) || !G_IS_INET_SOCKET_ADDRESS (other->remote))
-    return FALSE;
-
-  return g_inet_address_equal (
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->remote)),
-    g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (other->remote)));
-}
-
-static gboolean
-has_place (SoqLinkTls *self)
-{
-  Places *places = get_places ();
-  guint   n = 0;
-
-  for (GList *l = places->busy.head; l != NULL; l = l->next)
-    if (is_same_host (self, l->data))
-      n++;
-
-  return places->busy.length < SOQ_LIMIT_TLS_HANDSHAKES &&
-         n < SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS;
-}
-
-static gboolean
-take_place (SoqLinkTls *self)
-{
-  gboolean has = has_place (self);
-
-  enter_queue (self, has ? &get_places ()->busy : &get_places ()->waiting);
-
-  return has;
-}
-
-/* Somebody who waits may have it. */
-static void
-give_place (SoqLinkTls *self)
-{
-  leave_queue (self);
-  for (GList *l = get_places ()->waiting.head; l != NULL; l = l->next)
-    {
-      SoqLinkTls *next = l->data;
-
-      if (has_place (next))
-        {
-          leave_queue (next);
-          soq_reactor_defer (next->reactor, &next->step);
-          return;
-        }
-    }
-}
 
 static gboolean
 is_client (SoqLinkTls *self)
@@ -282,11 +189,11 @@ handshake_cb (GObject      *object,
   done = g_tls_connection_handshake_finish (G_TLS_CONNECTION (object), result, &error);
   self->state = STATE_SECURE;
   if (!is_client (self))
-    give_place (self);
+    soq_tls_place_give (&self->place);
 
   if (self->stopped)
     {
-      g_socket_close (self->socket, NULL);
+      soq_call_close (self->socket);
       g_clear_object (&self->connection);
       if (self->link == NULL)
         soq_link_tls_free (self);
@@ -303,19 +210,32 @@ handshake_cb (GObject      *object,
     soq_link_close_with (link, error);
 }
 
+/* What TLS writes to and reads from. */
+static GIOStream *
+new_base (SoqLinkTls *self)
+{
+  SoqTap *tap = soq_tap_of (self->socket);
+
+  if (tap == NULL)
+    return G_IO_STREAM (g_socket_connection_factory_create_connection (self->socket));
+
+  soq_tap_set_encrypted (tap);
+
+  return soq_tapped_stream_new (self->socket);
+}
+
 static GTlsConnection *
 new_connection (SoqLinkTls *self,
                 GError    **error)
 {
-  g_autoptr (GSocketConnection)  base = NULL;
+  g_autoptr (GIOStream)          base = new_base (self);
   g_autoptr (GSocketConnectable) identity = NULL;
   GIOStream                     *stream;
 
-  base = g_socket_connection_factory_create_connection (self->socket);
   if (is_client (self))
     {
       identity = g_network_address_new (self->identity, 0);
-      stream = g_tls_client_connection_new (G_IO_STREAM (base), identity, error);
+      stream = g_tls_client_connection_new (base, identity, error);
       if (stream != NULL && self->certificate != NULL)
         g_tls_connection_set_certificate (G_TLS_CONNECTION (stream), self->certificate);
     }
@@ -325,7 +245,7 @@ new_connection (SoqLinkTls *self,
        * another, and GIO would load the whole of the system's for each
        * connection, which takes 4 MB and 25 ms.
        */
-      stream = g_tls_server_connection_new (G_IO_STREAM (base), self->certificate, error);
+      stream = g_tls_server_connection_new (base, self->certificate, error);
       if (stream != NULL)
         g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUESTED,
                       "database", NULL, NULL);
@@ -343,7 +263,7 @@ begin_handshake (SoqLinkTls *self)
   if (self->connection == NULL)
     {
       if (!is_client (self))
-        give_place (self);
+        soq_tls_place_give (&self->place);
       soq_link_close_with (self->link, error);
       return;
     }
@@ -362,7 +282,7 @@ step_cb (gpointer user_data)
   SoqLinkTls         *self = user_data;
   g_autoptr (SoqLink) link = g_object_ref (self->link);
 
-  if (self->state == STATE_WAITING && (is_client (self) || take_place (self)))
+  if (self->state == STATE_WAITING && (is_client (self) || soq_tls_place_take (&self->place)))
     begin_handshake (self);
   else if (self->state == STATE_SECURE && !link->paused && !link->ended)
     soq_link_receive (link);
@@ -408,6 +328,9 @@ new_tls (SoqLink         *link,
   self->deadline.user_data = self;
   self->step.func = step_cb;
   self->step.user_data = self;
+  self->place.remote = self->remote;
+  self->place.reactor = self->reactor;
+  self->place.step = &self->step;
 
   return self;
 }
@@ -463,7 +386,7 @@ soq_link_tls_stop (SoqLinkTls *self)
       return FALSE;
     }
 
-  give_place (self);
+  soq_tls_place_give (&self->place);
 
   return TRUE;
 }
@@ -491,15 +414,13 @@ soq_link_tls_look (SoqLink *link)
 {
   SoqLinkTls        *self = link->tls;
   guint8             first[2];
-  GInputVector       vector = { first, sizeof first };
-  int                flags = G_SOCKET_MSG_PEEK;
   g_autoptr (GError) error = NULL;
   gssize             n;
 
   if (self->state != STATE_LOOKING)
     return self->state == STATE_SECURE;
 
-  n = g_socket_receive_message (self->socket, NULL, &vector, 1, NULL, NULL, &flags, NULL, &error);
+  n = soq_call_peek (self->socket, link->tap, first, sizeof first, &error);
   if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return FALSE;
 
@@ -543,6 +464,21 @@ soq_link_tls_must_wait (SoqLink *link)
   return FALSE;
 }
 
+/* The bytes as they are outside of TLS. */
+static void
+tell_meaning (SoqLinkTls   *self,
+              SoqCall       call,
+              const guint8 *data,
+              gsize         size,
+              gssize        n)
+{
+  SoqTap       *tap = soq_tap_of (self->socket);
+  GOutputVector vector = { data, (gsize) n };
+
+  soq_tap_bytes (tap, call, SOQ_CALL_NO_FLAGS, soq_tap_begin (tap), NULL, &vector, 1,
+                 (gint64) size, n, NULL);
+}
+
 gssize
 soq_link_tls_receive (SoqLinkTls *self,
                       guint8     *buffer,
@@ -555,7 +491,10 @@ soq_link_tls_receive (SoqLinkTls *self,
   n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), buffer, size,
                                                 NULL, error);
   if (n > 0)
-    soq_link_tls_read_later (self);
+    {
+      tell_meaning (self, SOQ_CALL_DECRYPT, buffer, size, n);
+      soq_link_tls_read_later (self);
+    }
 
   return n;
 }
@@ -601,7 +540,10 @@ soq_link_tls_send (SoqLinkTls          *self,
   n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), self->chunk,
                                                   self->chunk_length, NULL, error);
   if (n >= 0)
-    g_clear_pointer (&self->chunk, g_free);
+    {
+      tell_meaning (self, SOQ_CALL_ENCRYPT, self->chunk, self->chunk_length, n);
+      g_clear_pointer (&self->chunk, g_free);
+    }
 
   return n;
 }

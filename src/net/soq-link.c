@@ -6,6 +6,7 @@
 
 #include "soq-link-private.h"
 
+#include "soq-calls.h"
 #include "soq-error.h"
 #include "soq-limits.h"
 
@@ -87,7 +88,7 @@ soq_link_close_with (SoqLink      *self,
   g_clear_pointer (&self->watch, soq_watch_free);
   drop_queue (self);
   if (self->tls == NULL || soq_link_tls_stop (self->tls))
-    g_socket_close (self->socket, NULL);
+    soq_call_close (self->socket);
 
   if (self->handler != NULL && self->handler->closed != NULL)
     self->handler->closed (self, error, self->user_data);
@@ -110,7 +111,7 @@ shut_writing (SoqLink *self)
   self->shut = TRUE;
 
   /* It fails if the other end is gone, which reading will tell. */
-  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  soq_call_shutdown (self->socket, self->tap);
   if (self->ended)
     soq_link_close_with (self, NULL);
 }
@@ -165,8 +166,7 @@ send_vectors (SoqLink       *self,
   if (self->tls != NULL)
     return soq_link_tls_send (self->tls, vectors, n, error);
 
-  return g_socket_send_message (self->socket, NULL, vectors, (int) n,
-                                NULL, 0, G_SOCKET_MSG_NONE, NULL, error);
+  return soq_call_send (self->socket, self->tap, vectors, n, error);
 }
 
 /* Gives the kernel what it takes. Returns FALSE and sets failure when the
@@ -273,7 +273,7 @@ receive_some (SoqLink *self,
   if (self->tls != NULL)
     return soq_link_tls_receive (self->tls, buffer, size, error);
 
-  return g_socket_receive (self->socket, (char *) buffer, size, NULL, error);
+  return soq_call_recv (self->socket, self->tap, buffer, size, error);
 }
 
 void
@@ -398,13 +398,14 @@ soq_link_new (SoqReactor *reactor,
   self = g_object_new (SOQ_TYPE_LINK, NULL);
   self->reactor = soq_reactor_ref (reactor);
   self->socket = g_object_ref (socket);
+  self->tap = soq_tap_of (socket);
   self->remote = g_socket_get_remote_address (socket, NULL);
   g_socket_set_blocking (socket, FALSE);
 
   /* We gather what belongs together ourselves; Nagle's algorithm would only
    * hold the last piece back for 40 ms. A socket that is no TCP refuses.
    */
-  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  soq_call_setsockopt (socket, IPPROTO_TCP, TCP_NODELAY, 1, "TCP_NODELAY");
 
   return self;
 }
@@ -673,6 +674,35 @@ soq_link_get_queued (SoqLink *self)
   g_return_val_if_fail (SOQ_IS_LINK (self), 0);
 
   return self->queued;
+}
+
+/**
+ * soq_link_get_tap:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): what writes its calls down, if somebody
+ *   wants to see them
+ */
+SoqTap *
+soq_link_get_tap (SoqLink *self)
+{
+  g_return_val_if_fail (SOQ_IS_LINK (self), NULL);
+
+  return self->tap;
+}
+
+/**
+ * soq_link_get_socket:
+ * @self: a link
+ *
+ * Returns: (transfer none): its socket, for what the kernel tells about it
+ */
+GSocket *
+soq_link_get_socket (SoqLink *self)
+{
+  g_return_val_if_fail (SOQ_IS_LINK (self), NULL);
+
+  return self->socket;
 }
 
 /**

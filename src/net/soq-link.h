@@ -5,6 +5,7 @@
 #pragma once
 
 #include "soq-reactor.h"
+#include "soq-tap.h"
 
 G_BEGIN_DECLS
 
@@ -101,5 +102,7 @@ GTlsCertificateFlags soq_link_get_certificate_errors (SoqLink *self);
 char                *soq_link_dup_peer_fingerprint (SoqLink *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GSocketAddress *soq_link_get_remote_address (SoqLink *self);
+GSocket        *soq_link_get_socket (SoqLink *self);
+SoqTap         *soq_link_get_tap (SoqLink *self);
 
 G_END_DECLS

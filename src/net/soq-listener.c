@@ -8,6 +8,7 @@
 
 #include "soq-address.h"
 #include "soq-bind.h"
+#include "soq-calls.h"
 #include "soq-error.h"
 #include "soq-limits.h"
 #include "soq-platform.h"
@@ -32,6 +33,8 @@ struct _SoqListener
 
   GMainContext   *context; /* (owned): of the thread that made the listener */
   GSocketService *service; /* (owned) (nullable) unless listening */
+  SoqTrace       *trace;   /* (owned) (nullable): where to write what is called */
+  GPtrArray      *sockets; /* (owned) of GSocket: what the service has */
   GPtrArray      *locals;  /* (owned) of GSocketAddress: where it listens */
   guint           credit;  /* accepts until the descriptors are counted again */
   guint           rest_ms; /* how long the next rest takes */
@@ -122,8 +125,10 @@ incoming_cb (GSocketService    *service,
              gpointer           user_data)
 {
   g_autoptr (SoqListener) self = g_object_ref (SOQ_LISTENER (user_data));
+  GSocket                *socket = g_socket_connection_get_socket (connection);
 
-  g_signal_emit (self, signals[SIGNAL_INCOMING], 0, g_socket_connection_get_socket (connection));
+  soq_call_accepted (G_SOCKET (source_object), socket);
+  g_signal_emit (self, signals[SIGNAL_INCOMING], 0, socket);
 
   if (self->service == NULL || self->resting != NULL)
     return TRUE;
@@ -142,24 +147,25 @@ add_socket (SoqListener    *self,
             int             backlog,
             GError        **error)
 {
-  g_autoptr (GSocket)        socket = soq_bind (address, G_SOCKET_TYPE_STREAM, error);
+  g_autoptr (GSocket)        socket = soq_bind (address, G_SOCKET_TYPE_STREAM, self->trace, error);
   g_autoptr (GSocketAddress) local = NULL;
 
   if (socket == NULL)
     return FALSE;
 
-  g_socket_set_listen_backlog (socket, backlog);
-  if (!g_socket_listen (socket, error))
+  if (!soq_call_listen (socket, backlog, error))
     {
       g_prefix_error (error, "Cannot listen: ");
       return FALSE;
     }
 
-  local = g_socket_get_local_address (socket, error);
+  local = soq_call_getsockname (socket, error);
   if (local == NULL ||
-      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, G_OBJECT (socket),
+                                     error))
     return FALSE;
 
+  g_ptr_array_add (self->sockets, g_steal_pointer (&socket));
   g_ptr_array_add (self->locals, g_steal_pointer (&local));
 
   return TRUE;
@@ -274,6 +280,8 @@ soq_listener_finalize (GObject *object)
   SoqListener *self = SOQ_LISTENER (object);
 
   g_clear_pointer (&self->locals, g_ptr_array_unref);
+  g_clear_pointer (&self->sockets, g_ptr_array_unref);
+  g_clear_pointer (&self->trace, soq_trace_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (soq_listener_parent_class)->finalize (object);
@@ -322,6 +330,7 @@ static void
 soq_listener_init (SoqListener *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->locals = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -329,6 +338,22 @@ SoqListener *
 soq_listener_new (void)
 {
   return g_object_new (SOQ_TYPE_LISTENER, NULL);
+}
+
+/**
+ * soq_listener_set_trace:
+ * @self: a listener that is closed
+ * @trace: (nullable): where to write what is called, also on what it accepts
+ */
+void
+soq_listener_set_trace (SoqListener *self,
+                        SoqTrace    *trace)
+{
+  g_return_if_fail (SOQ_IS_LISTENER (self));
+  g_return_if_fail (self->service == NULL);
+
+  g_clear_pointer (&self->trace, soq_trace_unref);
+  self->trace = trace != NULL ? soq_trace_ref (trace) : NULL;
 }
 
 /**
@@ -402,6 +427,9 @@ soq_listener_close (SoqListener *self)
 
   g_signal_handlers_disconnect_by_data (self->service, self);
   g_socket_service_stop (self->service);
+  for (guint i = 0; i < self->sockets->len; i++)
+    soq_call_close (g_ptr_array_index (self->sockets, i));
+  g_ptr_array_set_size (self->sockets, 0);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_clear_object (&self->service);
   g_ptr_array_set_size (self->locals, 0);

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "soq-trace.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (SoqListener, soq_listener, SOQ, LISTENER, GObject)
 
 SoqListener *soq_listener_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
+void     soq_listener_set_trace (SoqListener *self,
+                                 SoqTrace    *trace);
 gboolean soq_listener_listen (SoqListener       *self,
                               const char *const *addresses,
                               guint16            port,

@@ -8,10 +8,32 @@
 
 #include <glib-unix.h>
 
+#include <errno.h>
 #include <ifaddrs.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
+
+#define RETURNED_BLOCK (256 * 1024) /* bytes */
+
+/**
+ * soq_platform_give_memory_back:
+ *
+ * Has the allocator return large blocks to the system as soon as they are
+ * free. By itself glibc raises the size from which it does so to the largest
+ * block that was ever freed: after the first password was hashed, whose 16 MiB
+ * are one block, each thread kept its own 16 MiB for good.
+ */
+void
+soq_platform_give_memory_back (void)
+{
+#ifdef HAVE_MALLOPT
+  mallopt (M_MMAP_THRESHOLD, RETURNED_BLOCK);
+#endif
+}
 
 /**
  * soq_platform_raise_descriptor_limit:
@@ -67,6 +89,102 @@ soq_platform_count_free_descriptors (void)
     return G_MAXUINT;
 
   return limit.rlim_cur > open ? (guint) limit.rlim_cur - open : 0;
+}
+
+/**
+ * soq_platform_get_call_name:
+ * @call: a call that GLib makes differently on each system
+ *
+ * Returns: the name of what it calls here
+ */
+const char *
+soq_platform_get_call_name (SoqCall call)
+{
+  switch ((int) call)
+    {
+    case SOQ_CALL_SENDMSG:
+      return "sendmsg";
+
+    case SOQ_CALL_RECVMSG:
+      return "recvmsg";
+
+    default:
+      return "close";
+    }
+}
+
+static const struct
+{
+  int         code;
+  const char *name;
+} errors[] = {
+  { EACCES, "EACCES" },
+  { EADDRINUSE, "EADDRINUSE" },
+  { EADDRNOTAVAIL, "EADDRNOTAVAIL" },
+  { EAGAIN, "EAGAIN" },
+  { EBADF, "EBADF" },
+  { ECONNABORTED, "ECONNABORTED" },
+  { ECONNREFUSED, "ECONNREFUSED" },
+  { ECONNRESET, "ECONNRESET" },
+  { EHOSTUNREACH, "EHOSTUNREACH" },
+  { EINPROGRESS, "EINPROGRESS" },
+  { EINVAL, "EINVAL" },
+  { EMFILE, "EMFILE" },
+  { EMSGSIZE, "EMSGSIZE" },
+  { ENETUNREACH, "ENETUNREACH" },
+  { ENOBUFS, "ENOBUFS" },
+  { ENOPROTOOPT, "ENOPROTOOPT" },
+  { ENOTCONN, "ENOTCONN" },
+  { EOPNOTSUPP, "EOPNOTSUPP" },
+  { EPERM, "EPERM" },
+  { EPIPE, "EPIPE" },
+  { ETIMEDOUT, "ETIMEDOUT" },
+};
+
+/**
+ * soq_platform_get_error_name:
+ * @error: what GIO made of the error of the call that has just returned
+ *
+ * GIO has one code for several errors, so errno is believed where it fits.
+ *
+ * Returns: the name of the error, such as “ECONNRESET”
+ */
+const char *
+soq_platform_get_error_name (const GError *error)
+{
+  int code = errno;
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (code == errors[i].code && (int) g_io_error_from_errno (code) == error->code)
+      return errors[i].name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if ((int) g_io_error_from_errno (errors[i].code) == error->code)
+      return errors[i].name;
+
+  return "error";
+}
+
+/**
+ * soq_platform_get_bind_options:
+ * @stream: whether it is for a stream
+ * @reuse: whether GLib is asked to have the address reused
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the options that
+ *   g_socket_bind () sets, in their order
+ */
+const char *const *
+soq_platform_get_bind_options (gboolean stream,
+                               gboolean reuse)
+{
+  static const char *const neither[] = { "SO_REUSEADDR=0", "SO_REUSEPORT=0", NULL };
+  static const char *const address[] = { "SO_REUSEADDR=1", "SO_REUSEPORT=0", NULL };
+  static const char *const both[] = { "SO_REUSEADDR=1", "SO_REUSEPORT=1", NULL };
+
+  if (!reuse)
+    return neither;
+
+  return stream ? address : both;
 }
 
 static GInetAddress *

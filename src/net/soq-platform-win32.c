@@ -18,6 +18,12 @@ typedef struct
 
 static QuitWatch quit_watch;
 
+/* Its allocator returns large blocks by itself. */
+void
+soq_platform_give_memory_back (void)
+{
+}
+
 /* Windows has no such limit on sockets. */
 void
 soq_platform_raise_descriptor_limit (void)
@@ -28,6 +34,83 @@ guint
 soq_platform_count_free_descriptors (void)
 {
   return G_MAXUINT;
+}
+
+/* GLib uses the functions of Winsock that take several buffers. */
+const char *
+soq_platform_get_call_name (SoqCall call)
+{
+  switch ((int) call)
+    {
+    case SOQ_CALL_SENDMSG:
+      return "WSASendTo";
+
+    case SOQ_CALL_RECVMSG:
+      return "WSARecvFrom";
+
+    default:
+      return "closesocket";
+    }
+}
+
+static const struct
+{
+  int         code;
+  const char *name;
+} errors[] = {
+  { WSAEACCES, "WSAEACCES" },
+  { WSAEADDRINUSE, "WSAEADDRINUSE" },
+  { WSAEADDRNOTAVAIL, "WSAEADDRNOTAVAIL" },
+  { WSAECONNABORTED, "WSAECONNABORTED" },
+  { WSAECONNREFUSED, "WSAECONNREFUSED" },
+  { WSAECONNRESET, "WSAECONNRESET" },
+  { WSAEHOSTUNREACH, "WSAEHOSTUNREACH" },
+  { WSAEINPROGRESS, "WSAEINPROGRESS" },
+  { WSAEINVAL, "WSAEINVAL" },
+  { WSAEMFILE, "WSAEMFILE" },
+  { WSAEMSGSIZE, "WSAEMSGSIZE" },
+  { WSAENETUNREACH, "WSAENETUNREACH" },
+  { WSAENOBUFS, "WSAENOBUFS" },
+  { WSAENOPROTOOPT, "WSAENOPROTOOPT" },
+  { WSAENOTCONN, "WSAENOTCONN" },
+  { WSAENOTSOCK, "WSAENOTSOCK" },
+  { WSAEOPNOTSUPP, "WSAEOPNOTSUPP" },
+  { WSAESHUTDOWN, "WSAESHUTDOWN" },
+  { WSAETIMEDOUT, "WSAETIMEDOUT" },
+  { WSAEWOULDBLOCK, "WSAEWOULDBLOCK" },
+};
+
+const char *
+soq_platform_get_error_name (const GError *error)
+{
+  int code = WSAGetLastError ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (code == errors[i].code && (int) g_io_error_from_win32_error (code) == error->code)
+      return errors[i].name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if ((int) g_io_error_from_win32_error (errors[i].code) == error->code)
+      return errors[i].name;
+
+  return "error";
+}
+
+/* For a stream GLib leaves SO_REUSEADDR alone here: it would let another
+ * program take the same port.
+ */
+const char *const *
+soq_platform_get_bind_options (gboolean stream,
+                               gboolean reuse)
+{
+  static const char *const none[] = { NULL };
+  static const char *const off[] = { "SO_REUSEADDR=0", NULL };
+  static const char *const on[] = { "SO_REUSEADDR=1", NULL };
+
+  if (stream)
+    return none;
+
+  return reuse ? on : off;
 }
 
 static GInetAddress *

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "soq-call.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +17,14 @@ typedef gint64 (*SoqClockFunc) (void);
 gint64 soq_clock_now (void);
 void   soq_clock_set (SoqClockFunc clock);
 
+void  soq_platform_give_memory_back (void);
 void  soq_platform_raise_descriptor_limit (void);
 guint soq_platform_count_free_descriptors (void);
+
+const char        *soq_platform_get_call_name (SoqCall call);
+const char        *soq_platform_get_error_name (const GError *error);
+const char *const *soq_platform_get_bind_options (gboolean stream,
+                                                  gboolean reuse);
 
 GPtrArray *soq_platform_list_addresses (void) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -169,7 +169,8 @@ soq_datagram_session_open (SoqServer *server,
   for (guint i = 0; i < locals->len; i++)
     {
       GSocketAddress *local = g_ptr_array_index (locals, i);
-      SoqDatagram    *datagram = soq_datagram_new_bound (server->reactor, local, error);
+      SoqDatagram    *datagram = soq_datagram_new_bound (server->reactor, local, server->trace,
+                                                         error);
 
       if (datagram == NULL)
         {

@@ -6,6 +6,8 @@
 
 #include "soq-event.h"
 
+#include "soq-text.h"
+
 /**
  * SoqEvent:
  *
@@ -229,37 +231,6 @@ soq_event_get_text (SoqEvent *self)
   return self->text;
 }
 
-/* RFC 8259, section 7. Everything outside of ASCII may stand as it is, but a
- * log is read in terminals, where C1 controls act.
- */
-static void
-append_json_character (GString *json,
-                       gunichar c)
-{
-  if (c == '"' || c == '\\')
-    g_string_append_printf (json, "\\%c", (char) c);
-  else if (c == '\n')
-    g_string_append (json, "\\n");
-  else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)
-    g_string_append_printf (json, "\\u%04x", c);
-  else
-    g_string_append_unichar (json, c);
-}
-
-static void
-append_json_string (GString    *json,
-                    const char *name,
-                    const char *value)
-{
-  if (value == NULL)
-    return;
-
-  g_string_append_printf (json, ",\"%s\":\"", name);
-  for (const char *p = value; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
-    append_json_character (json, g_utf8_get_char (p));
-  g_string_append_c (json, '"');
-}
-
 /**
  * soq_event_to_json:
  * @self: an event
@@ -291,14 +262,14 @@ soq_event_to_json (SoqEvent *self)
   if (self->peer_id != 0)
     {
       g_string_append_printf (json, ",\"peer\":%u", self->peer_id);
-      append_json_string (json, "kind", soq_peer_kind_to_string (self->peer_kind));
+      soq_text_append_json (json, "kind", soq_peer_kind_to_string (self->peer_kind));
     }
-  append_json_string (json, "name", self->nick);
-  append_json_string (json, "channel", self->target);
-  append_json_string (json, "address", self->address);
+  soq_text_append_json (json, "name", self->nick);
+  soq_text_append_json (json, "channel", self->target);
+  soq_text_append_json (json, "address", self->address);
   if (self->port != 0)
     g_string_append_printf (json, ",\"port\":%u", self->port);
-  append_json_string (json, "text", self->text);
+  soq_text_append_json (json, "text", self->text);
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);

@@ -33,6 +33,7 @@ struct _SoqServer
   SoqListener     *listener;    /* (owned) */
   SoqListener     *secure;      /* (owned): where everybody must speak TLS */
   GTlsCertificate *certificate; /* (owned) (nullable): no TLS without it */
+  SoqTrace        *trace;       /* (owned) (nullable): where calls are written */
   GPtrArray       *datagrams;   /* (owned) of SoqDatagram: the UDP sockets */
 
   GListStore  *peers;    /* (owned) of SoqPeer */

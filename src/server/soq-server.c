@@ -365,6 +365,7 @@ soq_server_finalize (GObject *object)
   g_free (self->irc_name);
   g_free (self->id_prefix);
   g_clear_pointer (&self->datagrams, g_ptr_array_unref);
+  g_clear_pointer (&self->trace, soq_trace_unref);
   g_clear_pointer (&self->nicks, g_hash_table_unref);
   g_clear_pointer (&self->addresses, g_hash_table_unref);
   g_clear_pointer (&self->datagram_peers, g_hash_table_unref);
@@ -483,6 +484,25 @@ SoqServer *
 soq_server_new (void)
 {
   return g_object_new (SOQ_TYPE_SERVER, NULL);
+}
+
+/**
+ * soq_server_set_trace:
+ * @self: a stopped server
+ * @trace: (nullable): where the calls of its sockets are written from its next
+ *   start on
+ */
+void
+soq_server_set_trace (SoqServer *self,
+                      SoqTrace  *trace)
+{
+  g_return_if_fail (SOQ_IS_SERVER (self));
+  g_return_if_fail (self->state == SOQ_SERVER_STATE_STOPPED);
+
+  g_clear_pointer (&self->trace, soq_trace_unref);
+  self->trace = trace != NULL ? soq_trace_ref (trace) : NULL;
+  soq_listener_set_trace (self->listener, trace);
+  soq_listener_set_trace (self->secure, trace);
 }
 
 /**

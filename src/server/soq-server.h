@@ -9,6 +9,7 @@
 #include "soq-channel-info.h"
 #include "soq-event.h"
 #include "soq-server-config.h"
+#include "soq-trace.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,9 @@ GType soq_server_state_get_type (void);
 G_DECLARE_FINAL_TYPE (SoqServer, soq_server, SOQ, SERVER, GObject)
 
 SoqServer *soq_server_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+void soq_server_set_trace (SoqServer *self,
+                           SoqTrace  *trace);
 
 gboolean soq_server_start (SoqServer             *self,
                            const SoqServerConfig *config,

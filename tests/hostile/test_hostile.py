@@ -30,7 +30,7 @@ SANITIZED = "--sanitized" in sys.argv
 HOST = "127.0.0.1"
 LIMIT = 20
 ROUNDS = 12
-MEMORY_SLACK = 64 * 1024  # KiB: two threads that hash passwords keep 16 MiB each
+MEMORY_SLACK = 64 * 1024  # KiB: what a hash works in (16 MiB) twice, and as much again
 
 cases = []
 

@@ -75,7 +75,7 @@ new_bound (Fixture *self)
 {
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GError)         error = NULL;
-  SoqDatagram               *datagram = soq_datagram_new_bound (self->reactor, any, &error);
+  SoqDatagram               *datagram = soq_datagram_new_bound (self->reactor, any, NULL, &error);
 
   assert_null (error);
   soq_datagram_start (datagram, &handler, self);
@@ -89,7 +89,8 @@ new_connected (Fixture *self,
 {
   g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (GError)         error = NULL;
-  SoqDatagram               *datagram = soq_datagram_new_connected (self->reactor, remote, &error);
+  SoqDatagram               *datagram = soq_datagram_new_connected (self->reactor, remote, NULL,
+                                                                    &error);
 
   assert_null (error);
   soq_datagram_start (datagram, &handler, self);
@@ -170,7 +171,7 @@ test_datagram_port_in_use_is_told (void **state)
   g_autoptr (GError)         error = NULL;
 
   same = g_inet_socket_address_new_from_string ("127.0.0.1", soq_datagram_get_port (server));
-  assert_null (soq_datagram_new_bound (self->reactor, same, &error));
+  assert_null (soq_datagram_new_bound (self->reactor, same, NULL, &error));
   soq_test_assert_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
   soq_test_assert_finalized (&server);
 }

@@ -73,7 +73,7 @@ test_event_keeps_what_its_peer_was (void **state)
   g_autoptr (SoqReactor)     reactor = soq_reactor_new (NULL);
   g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string ("192.0.2.7", 4321);
-  g_autoptr (SoqDatagram)    datagram = soq_datagram_new_bound (reactor, local, NULL);
+  g_autoptr (SoqDatagram)    datagram = soq_datagram_new_bound (reactor, local, NULL, NULL);
   g_autofree char           *json = NULL;
   SoqPeer                   *peer = soq_peer_new_datagram (7, reactor, datagram, remote);
   SoqEvent                  *event;

@@ -149,7 +149,7 @@ add_from (Room       *room,
   g_autoptr (SoqDatagram)    datagram = NULL;
   g_autoptr (SoqPeer)        peer = NULL;
 
-  datagram = soq_datagram_new_bound (room->server->reactor, local, NULL);
+  datagram = soq_datagram_new_bound (room->server->reactor, local, NULL, NULL);
   peer = soq_peer_new_datagram (id, room->server->reactor, datagram, remote);
   soq_server_add_peer (room->server, peer);
 

@@ -1,0 +1,591 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-trace.h"
+
+#include "soq-address.h"
+#include "soq-limits.h"
+
+/* Whoever makes a call may be in another thread than who looks: the blocking
+ * servers of the lab are, and so is a TLS handshake.
+ */
+struct _SoqTraceSocket
+{
+  guint        id;
+  guint        branch;
+  SoqTraceRole role;
+  int          descriptor;
+  GWeakRef     live; /* the GSocket, while there is one */
+
+  GMutex mutex;  /* guards the following */
+  char  *local;  /* (owned) (nullable) */
+  char  *remote; /* (owned) (nullable) */
+  char  *name;   /* (owned) (nullable): who is at the other end */
+};
+
+/* What was called, the newest SOQ_LIMIT_TRACE_RECORDS of it. */
+typedef struct
+{
+  const SoqTraceMask *mask; /* (nullable) */
+
+  GMutex  mutex;      /* guards the following */
+  GQueue  records;    /* of (owned) SoqTraceRecord, the oldest first */
+  gsize   bytes;      /* that the records hold */
+  guint64 last;       /* the number of the newest record there ever was */
+  guint   sockets;    /* how many there ever were */
+  guint   branches;   /* likewise */
+  guint   most;       /* records */
+  gsize   most_bytes; /* that they may hold together */
+} Ring;
+
+struct _SoqTrace
+{
+  Ring *ring; /* (owned), with other branches */
+  guint branch;
+};
+
+static void
+clear_socket (gpointer data)
+{
+  SoqTraceSocket *self = data;
+
+  g_weak_ref_clear (&self->live);
+  g_mutex_clear (&self->mutex);
+  g_free (self->local);
+  g_free (self->remote);
+  g_free (self->name);
+}
+
+SoqTraceSocket *
+soq_trace_socket_ref (SoqTraceSocket *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+soq_trace_socket_unref (SoqTraceSocket *self)
+{
+  g_atomic_rc_box_release_full (self, clear_socket);
+}
+
+guint
+soq_trace_socket_get_id (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->id;
+}
+
+/**
+ * soq_trace_socket_get_branch:
+ * @self: a socket
+ *
+ * Returns: the branch of the trace that it was written through, as of
+ *   soq_trace_get_branch ()
+ */
+guint
+soq_trace_socket_get_branch (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->branch;
+}
+
+/**
+ * soq_trace_socket_set_live:
+ * @self: a socket
+ * @socket: the socket itself
+ */
+void
+soq_trace_socket_set_live (SoqTraceSocket *self,
+                           GSocket        *socket)
+{
+  g_return_if_fail (self != NULL);
+
+  g_weak_ref_set (&self->live, socket);
+}
+
+/**
+ * soq_trace_socket_dup_live:
+ * @self: a socket
+ *
+ * Returns: (transfer full) (nullable): the socket itself, while it is open
+ */
+GSocket *
+soq_trace_socket_dup_live (SoqTraceSocket *self)
+{
+  g_autoptr (GSocket) socket = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  socket = g_weak_ref_get (&self->live);
+
+  return socket != NULL && !g_socket_is_closed (socket) ? g_steal_pointer (&socket) : NULL;
+}
+
+SoqTraceRole
+soq_trace_socket_get_role (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, SOQ_TRACE_ROLE_LISTENER);
+
+  return self->role;
+}
+
+/**
+ * soq_trace_socket_get_role_name:
+ * @self: a socket
+ *
+ * Returns: its role in the words of an export
+ */
+const char *
+soq_trace_socket_get_role_name (SoqTraceSocket *self)
+{
+  static const char *const names[] = {
+    [SOQ_TRACE_ROLE_LISTENER] = "listener",
+    [SOQ_TRACE_ROLE_ACCEPTED] = "accepted",
+    [SOQ_TRACE_ROLE_CONNECTED] = "connected",
+    [SOQ_TRACE_ROLE_DATAGRAM_SERVER] = "datagram-server",
+    [SOQ_TRACE_ROLE_DATAGRAM_CLIENT] = "datagram-client",
+    [SOQ_TRACE_ROLE_RESOLVER] = "resolver",
+  };
+
+  return names[soq_trace_socket_get_role (self)];
+}
+
+gboolean
+soq_trace_socket_is_server (SoqTraceSocket *self)
+{
+  SoqTraceRole role = soq_trace_socket_get_role (self);
+
+  return role == SOQ_TRACE_ROLE_LISTENER || role == SOQ_TRACE_ROLE_ACCEPTED ||
+         role == SOQ_TRACE_ROLE_DATAGRAM_SERVER;
+}
+
+gboolean
+soq_trace_socket_is_stream (SoqTraceSocket *self)
+{
+  SoqTraceRole role = soq_trace_socket_get_role (self);
+
+  return role != SOQ_TRACE_ROLE_DATAGRAM_SERVER && role != SOQ_TRACE_ROLE_DATAGRAM_CLIENT;
+}
+
+/**
+ * soq_trace_socket_get_descriptor:
+ * @self: a socket
+ *
+ * Returns: the number that the system knew it by; another socket may have it
+ *   later. -1 if it never was one
+ */
+int
+soq_trace_socket_get_descriptor (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->descriptor;
+}
+
+static char *
+dup_locked (SoqTraceSocket *self,
+            char          **field)
+{
+  char *text;
+
+  g_mutex_lock (&self->mutex);
+  text = g_strdup (*field);
+  g_mutex_unlock (&self->mutex);
+
+  return text;
+}
+
+static void
+replace_locked (SoqTraceSocket *self,
+                char          **field,
+                char           *text)
+{
+  g_mutex_lock (&self->mutex);
+  g_free (*field);
+  *field = text;
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * soq_trace_socket_dup_local:
+ * @self: a socket
+ *
+ * Returns: (transfer full) (nullable): its own address, “192.0.2.1:5000” or
+ *   “[::1]:5000”
+ */
+char *
+soq_trace_socket_dup_local (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_locked (self, &self->local);
+}
+
+char *
+soq_trace_socket_dup_remote (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_locked (self, &self->remote);
+}
+
+/**
+ * soq_trace_socket_dup_name:
+ * @self: a socket
+ *
+ * Returns: (transfer full) (nullable): who is at the other end, if that is
+ *   known by a name
+ */
+char *
+soq_trace_socket_dup_name (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_locked (self, &self->name);
+}
+
+/**
+ * soq_trace_socket_set_addresses:
+ * @self: a socket
+ * @local: (nullable): its own address, or %NULL to leave it as it is
+ * @remote: (nullable): that of the other end, likewise
+ */
+void
+soq_trace_socket_set_addresses (SoqTraceSocket *self,
+                                GSocketAddress *local,
+                                GSocketAddress *remote)
+{
+  g_return_if_fail (self != NULL);
+
+  if (local != NULL)
+    replace_locked (self, &self->local, soq_socket_address_dup_text (local));
+  if (remote != NULL)
+    replace_locked (self, &self->remote, soq_socket_address_dup_text (remote));
+}
+
+void
+soq_trace_socket_set_name (SoqTraceSocket *self,
+                           const char     *name)
+{
+  g_return_if_fail (self != NULL);
+
+  replace_locked (self, &self->name, g_strdup (name));
+}
+
+static void
+clear_record (gpointer data)
+{
+  SoqTraceRecord *self = data;
+
+  soq_trace_socket_unref (self->socket);
+  g_free (self->argument);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+}
+
+SoqTraceRecord *
+soq_trace_record_ref (SoqTraceRecord *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+soq_trace_record_unref (SoqTraceRecord *self)
+{
+  g_atomic_rc_box_release_full (self, clear_record);
+}
+
+/**
+ * soq_trace_new:
+ * @mask: (nullable): how to keep passwords out; must outlive the trace
+ *
+ * Returns: (transfer full): an empty trace; any thread may use it
+ */
+SoqTrace *
+soq_trace_new (const SoqTraceMask *mask)
+{
+  SoqTrace *self = g_atomic_rc_box_new0 (SoqTrace);
+  Ring     *ring = g_atomic_rc_box_new0 (Ring);
+
+  ring->mask = mask;
+  g_mutex_init (&ring->mutex);
+  g_queue_init (&ring->records);
+  ring->most = SOQ_LIMIT_TRACE_RECORDS;
+  ring->most_bytes = SOQ_LIMIT_TRACE_BYTES;
+  self->ring = ring;
+
+  return self;
+}
+
+/**
+ * soq_trace_new_branch:
+ * @self: a trace
+ *
+ * The calls of several parts of a program in one order, and yet told apart.
+ *
+ * Returns: (transfer full): the same trace, for another part of the program
+ */
+SoqTrace *
+soq_trace_new_branch (SoqTrace *self)
+{
+  SoqTrace *branch;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  branch = g_atomic_rc_box_new0 (SoqTrace);
+  branch->ring = g_atomic_rc_box_acquire (self->ring);
+  g_mutex_lock (&self->ring->mutex);
+  branch->branch = ++self->ring->branches;
+  g_mutex_unlock (&self->ring->mutex);
+
+  return branch;
+}
+
+/**
+ * soq_trace_get_branch:
+ * @self: a trace
+ *
+ * Returns: the number of its branch, 0 for what soq_trace_new () made
+ */
+guint
+soq_trace_get_branch (SoqTrace *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->branch;
+}
+
+SoqTrace *
+soq_trace_ref (SoqTrace *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_ring (gpointer data)
+{
+  Ring *ring = data;
+
+  g_queue_clear_full (&ring->records, (GDestroyNotify) soq_trace_record_unref);
+  g_mutex_clear (&ring->mutex);
+}
+
+static void
+clear_trace (gpointer data)
+{
+  SoqTrace *self = data;
+
+  g_atomic_rc_box_release_full (self->ring, clear_ring);
+}
+
+void
+soq_trace_unref (SoqTrace *self)
+{
+  g_atomic_rc_box_release_full (self, clear_trace);
+}
+
+const SoqTraceMask *
+soq_trace_get_mask (SoqTrace *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->ring->mask;
+}
+
+static gsize
+count_bytes (const SoqTraceRecord *record)
+{
+  return record->bytes != NULL ? g_bytes_get_size (record->bytes) : 0;
+}
+
+/* Moves what is too much out of the ring, for the caller to free: that may
+ * take a while, and others wait for the lock.
+ */
+static void
+shrink (Ring   *self,
+        GQueue *dropped)
+{
+  while (self->records.length > self->most ||
+         (self->bytes > self->most_bytes && self->records.length > 1))
+    {
+      GList *oldest = g_queue_pop_head_link (&self->records);
+
+      self->bytes -= count_bytes (oldest->data);
+      g_queue_push_tail_link (dropped, oldest);
+    }
+}
+
+/**
+ * soq_trace_set_limits:
+ * @self: a trace
+ * @records: how many it keeps, at least 1
+ * @bytes: how many bytes they may hold together; one record more than that is
+ *   still kept
+ */
+void
+soq_trace_set_limits (SoqTrace *self,
+                      guint     records,
+                      gsize     bytes)
+{
+  GQueue dropped = G_QUEUE_INIT;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (records > 0);
+
+  g_mutex_lock (&self->ring->mutex);
+  self->ring->most = records;
+  self->ring->most_bytes = bytes;
+  shrink (self->ring, &dropped);
+  g_mutex_unlock (&self->ring->mutex);
+
+  g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
+}
+
+/**
+ * soq_trace_add_socket:
+ * @self: a trace
+ * @role: what it is for
+ * @descriptor: what the system knows it by, or -1
+ *
+ * Returns: (transfer full): one that records can be about
+ */
+SoqTraceSocket *
+soq_trace_add_socket (SoqTrace    *self,
+                      SoqTraceRole role,
+                      int          descriptor)
+{
+  SoqTraceSocket *socket;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  socket = g_atomic_rc_box_new0 (SoqTraceSocket);
+  g_weak_ref_init (&socket->live, NULL);
+  g_mutex_init (&socket->mutex);
+  socket->branch = self->branch;
+  socket->role = role;
+  socket->descriptor = descriptor;
+
+  g_mutex_lock (&self->ring->mutex);
+  socket->id = ++self->ring->sockets;
+  g_mutex_unlock (&self->ring->mutex);
+
+  return socket;
+}
+
+/**
+ * soq_trace_add:
+ * @self: a trace
+ * @facts: a record without a number; its argument and its bytes become the
+ *   trace's, its socket gets a reference
+ *
+ * Adds a call that has returned, and forgets the oldest ones if there are too
+ * many.
+ *
+ * Returns: the number that it got
+ */
+guint64
+soq_trace_add (SoqTrace             *self,
+               const SoqTraceRecord *facts)
+{
+  SoqTraceRecord *record = g_atomic_rc_box_new (SoqTraceRecord);
+  GQueue          dropped = G_QUEUE_INIT;
+  guint64         number;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (facts->socket != NULL, 0);
+
+  *record = *facts;
+  soq_trace_socket_ref (record->socket);
+
+  g_mutex_lock (&self->ring->mutex);
+  number = ++self->ring->last;
+  record->number = number;
+  self->ring->bytes += count_bytes (record);
+  g_queue_push_tail (&self->ring->records, record);
+  shrink (self->ring, &dropped);
+  g_mutex_unlock (&self->ring->mutex);
+
+  g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
+
+  return number;
+}
+
+/**
+ * soq_trace_get_last:
+ * @self: a trace
+ *
+ * Returns: the number of the newest record there ever was, 0 if none
+ */
+guint64
+soq_trace_get_last (SoqTrace *self)
+{
+  guint64 last;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->ring->mutex);
+  last = self->ring->last;
+  g_mutex_unlock (&self->ring->mutex);
+
+  return last;
+}
+
+/**
+ * soq_trace_dup_since:
+ * @self: a trace
+ * @number: of the last record that the caller has seen, or 0
+ * @most: how many to take at most; of more, the newest
+ *
+ * Returns: (transfer full) (element-type SoqTraceRecord): the records after
+ *   @number, the oldest first
+ */
+GPtrArray *
+soq_trace_dup_since (SoqTrace *self,
+                     guint64   number,
+                     guint     most)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func ((GDestroyNotify) soq_trace_record_unref);
+  GList     *first;
+
+  g_return_val_if_fail (self != NULL, array);
+
+  g_mutex_lock (&self->ring->mutex);
+  first = NULL;
+  for (GList *l = self->ring->records.tail; l != NULL && most > 0; l = l->prev, most--)
+    {
+      if (((SoqTraceRecord *) l->data)->number <= number)
+        break;
+      first = l;
+    }
+  for (; first != NULL; first = first->next)
+    g_ptr_array_add (array, soq_trace_record_ref (first->data));
+  g_mutex_unlock (&self->ring->mutex);
+
+  return array;
+}
+
+/**
+ * soq_trace_clear:
+ * @self: a trace
+ *
+ * Forgets what was called so far. Numbers go on.
+ */
+void
+soq_trace_clear (SoqTrace *self)
+{
+  GQueue dropped;
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->ring->mutex);
+  dropped = self->ring->records;
+  g_queue_init (&self->ring->records);
+  self->ring->bytes = 0;
+  g_mutex_unlock (&self->ring->mutex);
+
+  g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
+}
