@@ -154,7 +154,6 @@ fill_sets (SoqWaiter *self)
 
   self->ready.readable.set->fd_count = 0;
   self->ready.writable.set->fd_count = 0;
-  set_add (&self->ready.readable, self->waker);
 
   g_hash_table_iter_init (&iter, self->watches);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -180,6 +179,7 @@ let_wait (SoqWaiter *self)
     {
       set_copy (&self->waited.readable, &self->ready.readable);
       set_copy (&self->waited.writable, &self->ready.writable);
+      set_add (&self->waited.readable, self->waker);
       self->state = THREAD_WAITS;
       g_cond_signal (&self->cond);
     }

@@ -32,10 +32,26 @@ fi
 
 # Services and the desktop start with the first program and keep what that one
 # writes to; so nobody who waits for the end of a test's output may be first.
+desktop=
+# shellcheck disable=SC2317 # the trap calls it
+cleanup ()
+{
+  # First what would start a server again.
+  [ -z "$desktop" ] || kill "$desktop" 2>/dev/null || true
+  "$server" --kill 2>/dev/null || true
+  "$server" --wait 2>/dev/null || true
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# One may be left from a run that was killed.
+"$server" --kill 2>/dev/null || true
+"$server" --wait 2>/dev/null || true
 "$server" --persistent
-trap '"$server" --kill 2>/dev/null || true; "$server" --wait 2>/dev/null || true' EXIT
 "$wine" wineboot </dev/null >/dev/null 2>&1
 "$wine" explorer.exe /desktop </dev/null >/dev/null 2>&1 &
+desktop=$!
 
 status=0
 "$@" || status=$?
