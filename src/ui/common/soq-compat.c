@@ -160,6 +160,31 @@ free_choosing (gpointer  data,
   g_free (data);
 }
 
+/* With a name it is a file to write, else one to read. */
+static void
+choose (GtkWidget  *parent,
+        const char *title,
+        const char *name,
+        void (*chosen) (const char *path,
+                        gpointer    user_data),
+        gpointer user_data)
+{
+  GtkWindow            *window = GTK_WINDOW (gtk_widget_get_root (parent));
+  GtkFileChooserNative *native = gtk_file_chooser_native_new (
+    title, window, name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
+    NULL);
+  Choosing *choosing = g_new0 (Choosing, 1);
+
+  choosing->chosen = chosen;
+  choosing->user_data = user_data;
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
+  g_signal_connect_data (native, "response", G_CALLBACK (file_cb), choosing, free_choosing, 0);
+  g_object_set_data_full (G_OBJECT (parent), "file-chooser", native, g_object_unref);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+}
+
 /**
  * soq_compat_choose_file:
  * @parent: where the question comes from
@@ -174,18 +199,44 @@ soq_compat_choose_file (GtkWidget  *parent,
                                         gpointer    user_data),
                         gpointer user_data)
 {
-  GtkWindow            *window = GTK_WINDOW (gtk_widget_get_root (parent));
-  GtkFileChooserNative *native = gtk_file_chooser_native_new (title, window,
-                                                              GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                              NULL, NULL);
-  Choosing             *choosing = g_new0 (Choosing, 1);
+  choose (parent, title, NULL, chosen, user_data);
+}
 
-  choosing->chosen = chosen;
-  choosing->user_data = user_data;
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
-  g_signal_connect_data (native, "response", G_CALLBACK (file_cb), choosing, free_choosing, 0);
-  g_object_set_data_full (G_OBJECT (parent), "file-chooser", native, g_object_unref);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));
+/**
+ * soq_compat_choose_save:
+ * @parent: where the question comes from
+ * @title: what is saved
+ * @name: what the file could be called
+ * @chosen: called with the path, unless the person cancels
+ * @user_data: data for @chosen; must live as long as @parent
+ */
+void
+soq_compat_choose_save (GtkWidget  *parent,
+                        const char *title,
+                        const char *name,
+                        void (*chosen) (const char *path,
+                                        gpointer    user_data),
+                        gpointer user_data)
+{
+  choose (parent, title, name, chosen, user_data);
+}
+
+/**
+ * soq_compat_get_colors:
+ * @widget: a widget
+ * @color: (out): the color of its text
+ * @background: (out): the color of the window behind it
+ */
+void
+soq_compat_get_colors (GtkWidget *widget,
+                       GdkRGBA   *color,
+                       GdkRGBA   *background)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+
+  gtk_style_context_get_color (context, color);
+  if (!gtk_style_context_lookup_color (context, "window_bg_color", background))
+    *background = (GdkRGBA){ 0, 0, 0, 0 };
 }
 
 void

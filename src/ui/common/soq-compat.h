@@ -54,6 +54,15 @@ void soq_compat_choose_file (GtkWidget  *parent,
                              void (*chosen) (const char *path,
                                              gpointer    user_data),
                              gpointer user_data);
+void soq_compat_get_colors (GtkWidget *widget,
+                            GdkRGBA   *color,
+                            GdkRGBA   *background);
+void soq_compat_choose_save (GtkWidget  *parent,
+                             const char *title,
+                             const char *name,
+                             void (*chosen) (const char *path,
+                                             gpointer    user_data),
+                             gpointer user_data);
 void soq_compat_show_about (GtkWindow *parent);
 
 G_END_DECLS
