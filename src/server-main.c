@@ -5,6 +5,7 @@
 #include "soq-config.h"
 
 #include "server-options.h"
+#include "server-trace.h"
 #include "soq-certificate.h"
 #include "soq-error.h"
 #include "soq-platform.h"
@@ -129,15 +130,14 @@ make_certificate (const char *folder)
   return EXIT_SUCCESS;
 }
 
+/* Returns what the program ends with. */
 static int
-run (const SoqServerConfig *config)
+serve (SoqServer             *server,
+       const SoqServerConfig *config)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (SoqServer) server = soq_server_new ();
   g_autoptr (GError)    error = NULL;
 
-  g_signal_connect (server, "event",
-                    G_CALLBACK (config->log_json ? print_json_cb : print_text_cb), NULL);
   /* Before it says that it listens: who reads that may end it at once. */
   soq_platform_watch_quit (quit_cb, server);
   soq_platform_watch_reload (reload_cb, server);
@@ -151,6 +151,31 @@ run (const SoqServerConfig *config)
   g_main_loop_run (loop);
 
   return EXIT_SUCCESS;
+}
+
+static int
+run (const SoqServerOptions *options)
+{
+  g_autoptr (SoqServer) server = soq_server_new ();
+  g_autoptr (GError)    error = NULL;
+  ServerTrace          *trace = NULL;
+  int                   status;
+
+  g_signal_connect (server, "event",
+                    G_CALLBACK (options->config->log_json ? print_json_cb : print_text_cb), NULL);
+  if (options->trace != NULL)
+    {
+      trace = server_trace_open (server, options->trace, &error);
+      if (trace == NULL)
+        {
+          fprintf (stderr, "soquete-server: --trace: %s\n", error->message);
+          return EXIT_BAD_OPTIONS;
+        }
+    }
+
+  status = serve (server, options->config);
+
+  return server_trace_close (trace) ? status : EXIT_FAILURE;
 }
 
 int
@@ -183,5 +208,5 @@ main (int    argc,
   soq_platform_give_memory_back ();
   soq_platform_raise_descriptor_limit ();
 
-  return run (options.config);
+  return run (&options);
 }

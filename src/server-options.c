@@ -44,6 +44,7 @@ typedef struct
   GPtrArray *values;           /* (owned) of (owned) char * */
   GString   *addresses;        /* (owned): of each --address */
   char      *make_certificate; /* (owned) (nullable) */
+  char      *trace;            /* (owned) (nullable) */
   gboolean   show_version;
 } Parsed;
 
@@ -121,6 +122,8 @@ parse (Parsed  *parsed,
       "Print each event as one JSON object", NULL },
     { "no-throttle", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, choose_cb,
       "Let clients send as fast as they can", NULL },
+    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &parsed->trace,
+      "Write the socket calls to FILE, which ends in .json, .pcapng or .txt", "FILE" },
     { "make-certificate", 0, 0, G_OPTION_ARG_FILENAME, &parsed->make_certificate,
       "Make a certificate for TLS in this folder and exit", "DIR" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &parsed->show_version, "Show the version and exit",
@@ -204,6 +207,7 @@ soq_server_options_parse (SoqServerOptions *self,
        apply (&parsed, self->config, error);
   self->show_version = parsed.show_version;
   self->make_certificate = parsed.make_certificate;
+  self->trace = parsed.trace;
 
   g_ptr_array_unref (parsed.chosen);
   g_ptr_array_unref (parsed.values);
@@ -218,4 +222,5 @@ soq_server_options_clear (SoqServerOptions *self)
 {
   g_clear_pointer (&self->config, soq_server_config_free);
   g_clear_pointer (&self->make_certificate, g_free);
+  g_clear_pointer (&self->trace, g_free);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @config: (owned): how the server shall run
  * @make_certificate: (owned) (nullable): a folder to make a certificate in,
  *   instead of serving
+ * @trace: (owned) (nullable): a file to write the socket calls to
  * @show_version: whether only the version was asked for
  *
  * What the command line of soquete-server says.
@@ -21,6 +22,7 @@ typedef struct
 {
   SoqServerConfig *config;
   char            *make_certificate;
+  char            *trace;
   gboolean         show_version;
 } SoqServerOptions;
 

@@ -6,6 +6,10 @@
 
 #include "soq-test.h"
 
+#ifdef G_OS_WIN32
+#include <windows.h>
+#endif
+
 /* Long for a person, so that a busy machine or a sanitizer does not make a
  * test fail; a wait ends as soon as its condition holds.
  */
@@ -34,6 +38,17 @@ soq_test_iterate (void)
 
   g_main_context_iteration (NULL, TRUE);
   g_source_remove (id);
+}
+
+/* Whether what we test runs under Wine, which in places is unlike Windows. */
+gboolean
+soq_test_is_wine (void)
+{
+#ifdef G_OS_WIN32
+  return GetProcAddress (GetModuleHandleW (L"ntdll.dll"), "wine_get_version") != NULL;
+#else
+  return FALSE;
+#endif
 }
 
 /* For asynchronous calls: keeps the result for the test, which finishes it.

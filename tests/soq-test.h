@@ -37,11 +37,12 @@ G_BEGIN_DECLS
 #define soq_test_assert_finalized(object) \
   soq_test_assert_finalized_at (g_steal_pointer (object), __FILE__, __LINE__)
 
-gint64 soq_test_deadline (void);
-void   soq_test_iterate (void);
-void   soq_test_result_cb (GObject      *object,
-                           GAsyncResult *result,
-                           gpointer      user_data);
+gint64   soq_test_deadline (void);
+void     soq_test_iterate (void);
+gboolean soq_test_is_wine (void);
+void     soq_test_result_cb (GObject      *object,
+                             GAsyncResult *result,
+                             gpointer      user_data);
 
 void soq_test_assert_error_at (const GError *error,
                                GQuark        domain,

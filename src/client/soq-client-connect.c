@@ -283,6 +283,20 @@ soq_client_fail_to_secure (SoqClient    *self,
   return TRUE;
 }
 
+/* What is said in a conversation is found in the calls of its connection. */
+static void
+tap_conversations (SoqClient *self)
+{
+  GListModel *conversations = G_LIST_MODEL (self->conversations);
+
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
+
+      soq_conversation_set_tap (conversation, soq_link_get_tap (self->link));
+    }
+}
+
 static void
 start_link (SoqClient *self,
             GSocket   *socket)
@@ -291,6 +305,7 @@ start_link (SoqClient *self,
   gboolean    tls = soq_place_get_tls (self->place);
 
   self->link = soq_link_new (self->reactor, socket);
+  tap_conversations (self);
   if (tls)
     soq_link_start_tls (self->link, host, NULL, self->trusted);
   if (self->speaks_irc)

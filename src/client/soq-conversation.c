@@ -35,6 +35,7 @@ struct _SoqConversation
   char        *title;    /* (owned) */
   char        *topic;    /* (owned) (nullable) */
   char        *password; /* (owned) (nullable): to join it again */
+  SoqTap      *tap;      /* (owned) (nullable): of the connection */
   SoqPeople   *members;  /* (owned): empty unless it is a channel */
   SoqRingList *messages; /* (owned) of SoqMessage */
   GListStore  *names;    /* (owned): of speakers, as it was last asked for */
@@ -123,6 +124,7 @@ soq_conversation_finalize (GObject *object)
   g_free (self->title);
   g_free (self->topic);
   g_free (self->password);
+  g_clear_pointer (&self->tap, soq_tap_unref);
   g_queue_clear_full (&self->held, g_object_unref);
   g_clear_pointer (&self->id_set, g_hash_table_unref);
   g_queue_clear_full (&self->ids, g_free);
@@ -578,6 +580,23 @@ show (SoqConversation *self,
 }
 
 /**
+ * soq_conversation_set_tap:
+ * @self: a conversation
+ * @tap: (nullable): of the connection that it is held over
+ */
+void
+soq_conversation_set_tap (SoqConversation *self,
+                          SoqTap          *tap)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION (self));
+
+  if (tap != NULL)
+    soq_tap_ref (tap);
+  g_clear_pointer (&self->tap, soq_tap_unref);
+  self->tap = tap;
+}
+
+/**
  * soq_conversation_append:
  * @self: a conversation
  * @message: (transfer full): the newest message; one that the server calls as
@@ -590,6 +609,7 @@ soq_conversation_append (SoqConversation *self,
   g_return_if_fail (SOQ_IS_CONVERSATION (self));
   g_return_if_fail (SOQ_IS_MESSAGE (message));
 
+  soq_message_set_mark (message, soq_tap_get_mark (self->tap));
   if (!self->holding)
     {
       show (self, message);

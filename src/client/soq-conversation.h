@@ -72,6 +72,8 @@ GListModel *soq_conversation_get_messages (SoqConversation *self);
 GListModel *soq_conversation_get_names (SoqConversation *self);
 const char *soq_conversation_get_last_id (SoqConversation *self);
 
+void soq_conversation_set_tap (SoqConversation *self,
+                               SoqTap          *tap);
 void soq_conversation_append (SoqConversation *self,
                               SoqMessage      *message);
 void soq_conversation_clear (SoqConversation *self);

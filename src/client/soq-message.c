@@ -64,6 +64,7 @@ struct _SoqMessage
   gboolean       outgoing;
   gboolean       mention;
   gboolean       old;
+  SoqTraceMark   mark; /* when it came or went, if the calls are written down */
 };
 
 G_DEFINE_FINAL_TYPE (SoqMessage, soq_message, G_TYPE_OBJECT)
@@ -236,4 +237,26 @@ soq_message_is_said (SoqMessage *self)
   return self->kind == SOQ_MESSAGE_TEXT || self->kind == SOQ_MESSAGE_ACTION ||
          self->kind == SOQ_MESSAGE_PRIVATE ||
          (self->kind == SOQ_MESSAGE_NOTICE && self->nick != NULL);
+}
+
+SoqTraceMark
+soq_message_get_mark (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), (SoqTraceMark){ 0 });
+
+  return self->mark;
+}
+
+/**
+ * soq_message_set_mark:
+ * @self: a message
+ * @mark: the moment in the trace of the client
+ */
+void
+soq_message_set_mark (SoqMessage  *self,
+                      SoqTraceMark mark)
+{
+  g_return_if_fail (SOQ_IS_MESSAGE (self));
+
+  self->mark = mark;
 }

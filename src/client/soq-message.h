@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "soq-tap.h"
 
 G_BEGIN_DECLS
 
@@ -128,13 +128,11 @@ GType soq_message_kind_get_type (void);
 #define SOQ_TYPE_MESSAGE (soq_message_get_type ())
 
 G_DECLARE_FINAL_TYPE (SoqMessage, soq_message, SOQ, MESSAGE, GObject)
-
-SoqMessage *soq_message_new (SoqMessageKind kind,
-                             const char    *nick,
-                             const char    *text,
-                             gboolean       outgoing) G_GNUC_WARN_UNUSED_RESULT;
-SoqMessage *soq_message_new_full (const SoqMessageInfo *info) G_GNUC_WARN_UNUSED_RESULT;
-
+SoqMessage    *soq_message_new (SoqMessageKind kind,
+                                const char    *nick,
+                                const char    *text,
+                                gboolean       outgoing) G_GNUC_WARN_UNUSED_RESULT;
+SoqMessage    *soq_message_new_full (const SoqMessageInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessageKind soq_message_get_kind (SoqMessage *self);
 gint64         soq_message_get_time (SoqMessage *self);
 const char    *soq_message_get_nick (SoqMessage *self);
@@ -145,5 +143,7 @@ gboolean       soq_message_get_outgoing (SoqMessage *self);
 gboolean       soq_message_get_mention (SoqMessage *self);
 gboolean       soq_message_get_old (SoqMessage *self);
 gboolean       soq_message_is_said (SoqMessage *self);
+SoqTraceMark   soq_message_get_mark (SoqMessage *self);
+void           soq_message_set_mark (SoqMessage *self, SoqTraceMark mark);
 
 G_END_DECLS

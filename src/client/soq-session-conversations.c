@@ -85,6 +85,7 @@ soq_session_ensure (SoqSession         *self,
 
   key = soq_irc_isupport_fold (self->isupport, target);
   conversation = soq_conversation_new_full (kind, key, target);
+  soq_conversation_set_tap (conversation, soq_link_get_tap (self->link));
   g_list_store_insert_sorted (conversations, conversation, compare, NULL);
 
   return conversation; /* the list owns it */

@@ -54,6 +54,11 @@ receive (SoqDatagram *self)
       return TRUE;
     }
 
+  /* There is no connection that could be closed: that is how Windows says that
+   * nobody listens at the port to which something was sent.
+   */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    error->code = G_IO_ERROR_CONNECTION_REFUSED;
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) &&
       self->handler->failed != NULL)
     self->handler->failed (self, error, self->user_data);

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @SOQ_ERROR_NO_ACCOUNTS: an account was given, and the server has none
  * @SOQ_ERROR_NOT_IRC: a server does not speak IRC
  * @SOQ_ERROR_NO_ANSWER: the other end is silent for too long
+ * @SOQ_ERROR_BAD_FILE_NAME: a file whose name does not say what is in it
  */
 typedef enum
 {
@@ -44,6 +45,7 @@ typedef enum
   SOQ_ERROR_NO_ACCOUNTS,
   SOQ_ERROR_NOT_IRC,
   SOQ_ERROR_NO_ANSWER,
+  SOQ_ERROR_BAD_FILE_NAME,
 } SoqError;
 
 #define SOQ_ERROR (soq_error_quark ())

@@ -118,6 +118,7 @@ soq_tap_attach (GSocket     *socket,
     return NULL;
 
   tap = soq_tap_new (trace, role, g_socket_get_fd (socket));
+  soq_trace_socket_set_live (tap->socket, socket);
   g_object_set_qdata_full (G_OBJECT (socket), tap_quark (), tap, (GDestroyNotify) soq_tap_unref);
 
   return tap;
@@ -185,6 +186,26 @@ gint64
 soq_tap_begin (SoqTap *self)
 {
   return self != NULL ? soq_clock_now () : 0;
+}
+
+/**
+ * soq_tap_get_mark:
+ * @self: (nullable): a tap
+ *
+ * Returns: this moment
+ */
+SoqTraceMark
+soq_tap_get_mark (SoqTap *self)
+{
+  SoqTraceMark mark = { 0 };
+
+  if (self != NULL)
+    {
+      mark.socket = soq_trace_socket_get_id (self->socket);
+      mark.number = soq_trace_get_last (self->trace);
+    }
+
+  return mark;
 }
 
 /**

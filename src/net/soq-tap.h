@@ -13,6 +13,20 @@ G_BEGIN_DECLS
  */
 typedef struct _SoqTap SoqTap;
 
+/**
+ * SoqTraceMark:
+ * @socket: the id of a socket, 0 for none
+ * @number: of the newest record then
+ *
+ * A moment of a trace: when something was made of what a socket brought, or
+ * was given to it.
+ */
+typedef struct
+{
+  guint   socket;
+  guint64 number;
+} SoqTraceMark;
+
 SoqTap *soq_tap_new (SoqTrace    *trace,
                      SoqTraceRole role,
                      int          descriptor) G_GNUC_WARN_UNUSED_RESULT;
@@ -30,7 +44,8 @@ void            soq_tap_set_name (SoqTap     *self,
                                   const char *name);
 void            soq_tap_set_encrypted (SoqTap *self);
 
-gint64 soq_tap_begin (SoqTap *self);
+gint64       soq_tap_begin (SoqTap *self);
+SoqTraceMark soq_tap_get_mark (SoqTap *self);
 
 void soq_tap_call (SoqTap      *self,
                    SoqCall      call,

@@ -67,7 +67,13 @@ create_source (GObject      *stream,
                GIOCondition  condition,
                GCancellable *cancellable)
 {
-  g_autoptr (GSource) source = g_socket_create_source (socket, condition, cancellable);
+  g_autoptr (GSource) source = NULL;
+
+  /* A closed one is always ready, to say so; GIO would complain. */
+  if (g_socket_is_closed (socket))
+    source = g_timeout_source_new (0);
+  else
+    source = g_socket_create_source (socket, condition, cancellable);
 
   return g_pollable_source_new_full (stream, source, cancellable);
 }

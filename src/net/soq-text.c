@@ -124,3 +124,45 @@ soq_text_printable (const char *text)
 
   return g_string_free (printable, FALSE);
 }
+
+/* RFC 8259, section 7. Everything outside of ASCII may stand as it is, but a
+ * log is read in terminals, where C1 controls act.
+ */
+static void
+append_json_character (GString *json,
+                       gunichar c)
+{
+  if (c == '"' || c == '\\')
+    g_string_append_printf (json, "\\%c", (char) c);
+  else if (c == '\n')
+    g_string_append (json, "\\n");
+  else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)
+    g_string_append_printf (json, "\\u%04x", c);
+  else
+    g_string_append_unichar (json, c);
+}
+
+/**
+ * soq_text_append_json:
+ * @json: an object that is being written, with a member already
+ * @name: what the next member is called
+ * @value: (nullable): its value, in UTF-8; with %NULL nothing is appended
+ *
+ * Writes printable characters only, in one line.
+ */
+void
+soq_text_append_json (GString    *json,
+                      const char *name,
+                      const char *value)
+{
+  g_return_if_fail (json != NULL);
+  g_return_if_fail (name != NULL);
+
+  if (value == NULL)
+    return;
+
+  g_string_append_printf (json, ",\"%s\":\"", name);
+  for (const char *p = value; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
+    append_json_character (json, g_utf8_get_char (p));
+  g_string_append_c (json, '"');
+}

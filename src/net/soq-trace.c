@@ -15,8 +15,10 @@
 struct _SoqTraceSocket
 {
   guint        id;
+  guint        branch;
   SoqTraceRole role;
   int          descriptor;
+  GWeakRef     live; /* the GSocket, while there is one */
 
   GMutex mutex;  /* guards the following */
   char  *local;  /* (owned) (nullable) */
@@ -25,7 +27,7 @@ struct _SoqTraceSocket
 };
 
 /* What was called, the newest SOQ_LIMIT_TRACE_RECORDS of it. */
-struct _SoqTrace
+typedef struct
 {
   const SoqTraceMask *mask; /* (nullable) */
 
@@ -34,8 +36,15 @@ struct _SoqTrace
   gsize   bytes;      /* that the records hold */
   guint64 last;       /* the number of the newest record there ever was */
   guint   sockets;    /* how many there ever were */
+  guint   branches;   /* likewise */
   guint   most;       /* records */
   gsize   most_bytes; /* that they may hold together */
+} Ring;
+
+struct _SoqTrace
+{
+  Ring *ring; /* (owned), with other branches */
+  guint branch;
 };
 
 static void
@@ -43,6 +52,7 @@ clear_socket (gpointer data)
 {
   SoqTraceSocket *self = data;
 
+  g_weak_ref_clear (&self->live);
   g_mutex_clear (&self->mutex);
   g_free (self->local);
   g_free (self->remote);
@@ -67,6 +77,53 @@ soq_trace_socket_get_id (SoqTraceSocket *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->id;
+}
+
+/**
+ * soq_trace_socket_get_branch:
+ * @self: a socket
+ *
+ * Returns: the branch of the trace that it was written through, as of
+ *   soq_trace_get_branch ()
+ */
+guint
+soq_trace_socket_get_branch (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->branch;
+}
+
+/**
+ * soq_trace_socket_set_live:
+ * @self: a socket
+ * @socket: the socket itself
+ */
+void
+soq_trace_socket_set_live (SoqTraceSocket *self,
+                           GSocket        *socket)
+{
+  g_return_if_fail (self != NULL);
+
+  g_weak_ref_set (&self->live, socket);
+}
+
+/**
+ * soq_trace_socket_dup_live:
+ * @self: a socket
+ *
+ * Returns: (transfer full) (nullable): the socket itself, while it is open
+ */
+GSocket *
+soq_trace_socket_dup_live (SoqTraceSocket *self)
+{
+  g_autoptr (GSocket) socket = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  socket = g_weak_ref_get (&self->live);
+
+  return socket != NULL && !g_socket_is_closed (socket) ? g_steal_pointer (&socket) : NULL;
 }
 
 SoqTraceRole
@@ -252,14 +309,54 @@ SoqTrace *
 soq_trace_new (const SoqTraceMask *mask)
 {
   SoqTrace *self = g_atomic_rc_box_new0 (SoqTrace);
+  Ring     *ring = g_atomic_rc_box_new0 (Ring);
 
-  self->mask = mask;
-  g_mutex_init (&self->mutex);
-  g_queue_init (&self->records);
-  self->most = SOQ_LIMIT_TRACE_RECORDS;
-  self->most_bytes = SOQ_LIMIT_TRACE_BYTES;
+  ring->mask = mask;
+  g_mutex_init (&ring->mutex);
+  g_queue_init (&ring->records);
+  ring->most = SOQ_LIMIT_TRACE_RECORDS;
+  ring->most_bytes = SOQ_LIMIT_TRACE_BYTES;
+  self->ring = ring;
 
   return self;
+}
+
+/**
+ * soq_trace_new_branch:
+ * @self: a trace
+ *
+ * The calls of several parts of a program in one order, and yet told apart.
+ *
+ * Returns: (transfer full): the same trace, for another part of the program
+ */
+SoqTrace *
+soq_trace_new_branch (SoqTrace *self)
+{
+  SoqTrace *branch;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  branch = g_atomic_rc_box_new0 (SoqTrace);
+  branch->ring = g_atomic_rc_box_acquire (self->ring);
+  g_mutex_lock (&self->ring->mutex);
+  branch->branch = ++self->ring->branches;
+  g_mutex_unlock (&self->ring->mutex);
+
+  return branch;
+}
+
+/**
+ * soq_trace_get_branch:
+ * @self: a trace
+ *
+ * Returns: the number of its branch, 0 for what soq_trace_new () made
+ */
+guint
+soq_trace_get_branch (SoqTrace *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->branch;
 }
 
 SoqTrace *
@@ -269,12 +366,20 @@ soq_trace_ref (SoqTrace *self)
 }
 
 static void
+clear_ring (gpointer data)
+{
+  Ring *ring = data;
+
+  g_queue_clear_full (&ring->records, (GDestroyNotify) soq_trace_record_unref);
+  g_mutex_clear (&ring->mutex);
+}
+
+static void
 clear_trace (gpointer data)
 {
   SoqTrace *self = data;
 
-  g_queue_clear_full (&self->records, (GDestroyNotify) soq_trace_record_unref);
-  g_mutex_clear (&self->mutex);
+  g_atomic_rc_box_release_full (self->ring, clear_ring);
 }
 
 void
@@ -288,7 +393,7 @@ soq_trace_get_mask (SoqTrace *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->mask;
+  return self->ring->mask;
 }
 
 static gsize
@@ -301,8 +406,8 @@ count_bytes (const SoqTraceRecord *record)
  * take a while, and others wait for the lock.
  */
 static void
-shrink (SoqTrace *self,
-        GQueue   *dropped)
+shrink (Ring   *self,
+        GQueue *dropped)
 {
   while (self->records.length > self->most ||
          (self->bytes > self->most_bytes && self->records.length > 1))
@@ -331,11 +436,11 @@ soq_trace_set_limits (SoqTrace *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (records > 0);
 
-  g_mutex_lock (&self->mutex);
-  self->most = records;
-  self->most_bytes = bytes;
-  shrink (self, &dropped);
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->ring->mutex);
+  self->ring->most = records;
+  self->ring->most_bytes = bytes;
+  shrink (self->ring, &dropped);
+  g_mutex_unlock (&self->ring->mutex);
 
   g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
 }
@@ -358,13 +463,15 @@ soq_trace_add_socket (SoqTrace    *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   socket = g_atomic_rc_box_new0 (SoqTraceSocket);
+  g_weak_ref_init (&socket->live, NULL);
   g_mutex_init (&socket->mutex);
+  socket->branch = self->branch;
   socket->role = role;
   socket->descriptor = descriptor;
 
-  g_mutex_lock (&self->mutex);
-  socket->id = ++self->sockets;
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->ring->mutex);
+  socket->id = ++self->ring->sockets;
+  g_mutex_unlock (&self->ring->mutex);
 
   return socket;
 }
@@ -394,13 +501,13 @@ soq_trace_add (SoqTrace             *self,
   *record = *facts;
   soq_trace_socket_ref (record->socket);
 
-  g_mutex_lock (&self->mutex);
-  number = ++self->last;
+  g_mutex_lock (&self->ring->mutex);
+  number = ++self->ring->last;
   record->number = number;
-  self->bytes += count_bytes (record);
-  g_queue_push_tail (&self->records, record);
-  shrink (self, &dropped);
-  g_mutex_unlock (&self->mutex);
+  self->ring->bytes += count_bytes (record);
+  g_queue_push_tail (&self->ring->records, record);
+  shrink (self->ring, &dropped);
+  g_mutex_unlock (&self->ring->mutex);
 
   g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
 
@@ -420,9 +527,9 @@ soq_trace_get_last (SoqTrace *self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  g_mutex_lock (&self->mutex);
-  last = self->last;
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->ring->mutex);
+  last = self->ring->last;
+  g_mutex_unlock (&self->ring->mutex);
 
   return last;
 }
@@ -446,9 +553,9 @@ soq_trace_dup_since (SoqTrace *self,
 
   g_return_val_if_fail (self != NULL, array);
 
-  g_mutex_lock (&self->mutex);
+  g_mutex_lock (&self->ring->mutex);
   first = NULL;
-  for (GList *l = self->records.tail; l != NULL && most > 0; l = l->prev, most--)
+  for (GList *l = self->ring->records.tail; l != NULL && most > 0; l = l->prev, most--)
     {
       if (((SoqTraceRecord *) l->data)->number <= number)
         break;
@@ -456,7 +563,7 @@ soq_trace_dup_since (SoqTrace *self,
     }
   for (; first != NULL; first = first->next)
     g_ptr_array_add (array, soq_trace_record_ref (first->data));
-  g_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&self->ring->mutex);
 
   return array;
 }
@@ -474,11 +581,11 @@ soq_trace_clear (SoqTrace *self)
 
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
-  dropped = self->records;
-  g_queue_init (&self->records);
-  self->bytes = 0;
-  g_mutex_unlock (&self->mutex);
+  g_mutex_lock (&self->ring->mutex);
+  dropped = self->ring->records;
+  g_queue_init (&self->ring->records);
+  self->ring->bytes = 0;
+  g_mutex_unlock (&self->ring->mutex);
 
   g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
 }

@@ -39,6 +39,10 @@ const char  *soq_trace_socket_get_role_name (SoqTraceSocket *self);
 gboolean     soq_trace_socket_is_server (SoqTraceSocket *self);
 gboolean     soq_trace_socket_is_stream (SoqTraceSocket *self);
 int          soq_trace_socket_get_descriptor (SoqTraceSocket *self);
+guint        soq_trace_socket_get_branch (SoqTraceSocket *self);
+GSocket     *soq_trace_socket_dup_live (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
+void         soq_trace_socket_set_live (SoqTraceSocket *self,
+                                        GSocket        *socket);
 
 char *soq_trace_socket_dup_local (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_trace_socket_dup_remote (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -111,6 +115,7 @@ typedef struct
 typedef struct _SoqTrace SoqTrace;
 
 SoqTrace *soq_trace_new (const SoqTraceMask *mask) G_GNUC_WARN_UNUSED_RESULT;
+SoqTrace *soq_trace_new_branch (SoqTrace *self) G_GNUC_WARN_UNUSED_RESULT;
 SoqTrace *soq_trace_ref (SoqTrace *self);
 void      soq_trace_unref (SoqTrace *self);
 
@@ -118,6 +123,7 @@ void                soq_trace_set_limits (SoqTrace *self,
                                           guint     records,
                                           gsize     bytes);
 const SoqTraceMask *soq_trace_get_mask (SoqTrace *self);
+guint               soq_trace_get_branch (SoqTrace *self);
 
 SoqTraceSocket *soq_trace_add_socket (SoqTrace    *self,
                                       SoqTraceRole role,

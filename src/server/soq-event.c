@@ -6,6 +6,8 @@
 
 #include "soq-event.h"
 
+#include "soq-text.h"
+
 /**
  * SoqEvent:
  *
@@ -25,6 +27,8 @@ struct _SoqEvent
   char        *target;  /* (owned) (nullable): the channel where it was */
   char        *text;    /* (owned) (nullable): UTF-8 */
   guint16      port;
+
+  SoqTraceMark mark; /* when it happened, if the calls of the peer are written down */
 };
 
 G_DEFINE_ENUM_TYPE (SoqEventType,
@@ -100,6 +104,8 @@ soq_event_new (SoqEventType type,
   self->nick = g_strdup (soq_peer_get_nick (peer));
   self->address = g_strdup (soq_peer_get_address (peer));
   self->port = soq_peer_get_port (peer);
+  if (soq_peer_get_link (peer) != NULL)
+    self->mark = soq_tap_get_mark (soq_link_get_tap (soq_peer_get_link (peer)));
 
   return self;
 }
@@ -229,35 +235,18 @@ soq_event_get_text (SoqEvent *self)
   return self->text;
 }
 
-/* RFC 8259, section 7. Everything outside of ASCII may stand as it is, but a
- * log is read in terminals, where C1 controls act.
+/**
+ * soq_event_get_mark:
+ * @self: an event
+ *
+ * Returns: the moment in the trace of the server; all 0 if it has none
  */
-static void
-append_json_character (GString *json,
-                       gunichar c)
+SoqTraceMark
+soq_event_get_mark (SoqEvent *self)
 {
-  if (c == '"' || c == '\\')
-    g_string_append_printf (json, "\\%c", (char) c);
-  else if (c == '\n')
-    g_string_append (json, "\\n");
-  else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029)
-    g_string_append_printf (json, "\\u%04x", c);
-  else
-    g_string_append_unichar (json, c);
-}
+  g_return_val_if_fail (SOQ_IS_EVENT (self), (SoqTraceMark){ 0 });
 
-static void
-append_json_string (GString    *json,
-                    const char *name,
-                    const char *value)
-{
-  if (value == NULL)
-    return;
-
-  g_string_append_printf (json, ",\"%s\":\"", name);
-  for (const char *p = value; *p != '\0'; p = g_utf8_find_next_char (p, NULL))
-    append_json_character (json, g_utf8_get_char (p));
-  g_string_append_c (json, '"');
+  return self->mark;
 }
 
 /**
@@ -291,14 +280,14 @@ soq_event_to_json (SoqEvent *self)
   if (self->peer_id != 0)
     {
       g_string_append_printf (json, ",\"peer\":%u", self->peer_id);
-      append_json_string (json, "kind", soq_peer_kind_to_string (self->peer_kind));
+      soq_text_append_json (json, "kind", soq_peer_kind_to_string (self->peer_kind));
     }
-  append_json_string (json, "name", self->nick);
-  append_json_string (json, "channel", self->target);
-  append_json_string (json, "address", self->address);
+  soq_text_append_json (json, "name", self->nick);
+  soq_text_append_json (json, "channel", self->target);
+  soq_text_append_json (json, "address", self->address);
   if (self->port != 0)
     g_string_append_printf (json, ",\"port\":%u", self->port);
-  append_json_string (json, "text", self->text);
+  soq_text_append_json (json, "text", self->text);
   g_string_append_c (json, '}');
 
   return g_string_free (json, FALSE);

@@ -79,6 +79,7 @@ const char  *soq_event_get_address (SoqEvent *self);
 guint16      soq_event_get_port (SoqEvent *self);
 const char  *soq_event_get_target (SoqEvent *self);
 const char  *soq_event_get_text (SoqEvent *self);
+SoqTraceMark soq_event_get_mark (SoqEvent *self);
 
 char *soq_event_to_json (SoqEvent *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -513,6 +513,9 @@ soq_peer_set_nick (SoqPeer    *self,
   copy = g_strdup (nick);
   g_free (self->nick);
   self->nick = copy;
+  /* A trace also tells of those who have left. */
+  if (nick != NULL && self->link != NULL)
+    soq_tap_set_name (soq_link_get_tap (self->link), nick);
   soq_user_renamed (self->user);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NICK]);
 }

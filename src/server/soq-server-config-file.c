@@ -65,8 +65,10 @@ load_key (SoqServerConfig *self,
           const char      *key,
           GError         **error)
 {
-  g_autofree char *value = g_key_file_get_string (file, group, key, error);
+  g_autofree char *value = NULL;
 
+  value = soq_server_config_is_path (key) ? g_key_file_get_value (file, group, key, error)
+                                          : g_key_file_get_string (file, group, key, error);
   if (value == NULL)
     return FALSE;
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 gboolean soq_server_config_has_group (const char *group);
 gboolean soq_server_config_has_key (const char *group,
                                     const char *name);
+gboolean soq_server_config_is_path (const char *name);
 void     soq_server_config_fail_unknown (const char *group,
                                          const char *name,
                                          GError    **error);

@@ -442,6 +442,17 @@ find_key (const char *group,
  * @name: a key that is not in it, if there is such a group
  * @error: return location for the error
  */
+/* A path stands in the file as it is: to a key file a backslash would be the
+ * begin of a special character, and Windows has one in every path.
+ */
+gboolean
+soq_server_config_is_path (const char *name)
+{
+  static const char *const paths[] = { "certificate", "data-dir", "key", "motd", NULL };
+
+  return g_strv_contains (paths, name);
+}
+
 void
 soq_server_config_fail_unknown (const char *group,
                                 const char *name,
@@ -637,7 +648,12 @@ soq_server_config_save (SoqServerConfig *self,
       g_autofree char *usual = keys[i].get (plain, &keys[i]);
 
       if (!is_kept_elsewhere (&keys[i]) && !g_str_equal (value, usual))
-        g_key_file_set_string (file, keys[i].group, keys[i].name, value);
+        {
+          if (soq_server_config_is_path (keys[i].name))
+            g_key_file_set_value (file, keys[i].group, keys[i].name, value);
+          else
+            g_key_file_set_string (file, keys[i].group, keys[i].name, value);
+        }
     }
 
   text = g_key_file_to_data (file, &length, NULL);

@@ -260,14 +260,12 @@ test_history_waits_while_another_program_has_it (void **state)
   expect_recovery (diary, "a b");
 }
 
+#ifndef G_OS_WIN32 /* where nobody can delete what is open */
 static void
 test_history_that_was_deleted_is_begun_again (void **state)
 {
   Diary *diary = *state;
 
-#ifdef G_OS_WIN32
-  skip (); /* Nobody can: it is open. */
-#endif
   diary_open (diary, 0);
   diary_write (diary, "#room", 100, "a");
   soq_test_wait_until (diary_peek (diary, "SELECT count(*) FROM entries") == 1);
@@ -277,6 +275,7 @@ test_history_that_was_deleted_is_begun_again (void **state)
   expect_all (diary, "b");
   assert_int_equal (diary->warnings->len, 0);
 }
+#endif
 
 /* The newest ones are those that one will want to read. */
 static void
@@ -456,7 +455,9 @@ main (int    argc,
     diary_test (test_history_that_was_cut_off_is_set_aside),
     diary_test (test_history_waits_while_there_is_no_folder),
     diary_test (test_history_waits_while_another_program_has_it),
+#ifndef G_OS_WIN32
     diary_test (test_history_that_was_deleted_is_begun_again),
+#endif
     diary_test (test_history_holds_only_so_much_in_memory),
 #ifdef G_OS_UNIX
     nobody_test (test_history_waits_while_it_may_not_write),

@@ -148,6 +148,7 @@ test_certificate_has_the_fingerprint_that_others_tell (void **state)
   g_autofree char            *fingerprint = NULL;
   g_autofree char            *told = NULL;
   g_autofree char            *command = NULL;
+  g_autofree char            *quoted = g_shell_quote (self->certificate);
   g_autofree char            *openssl = g_find_program_in_path ("openssl");
 
   make (self, "localhost");
@@ -157,7 +158,7 @@ test_certificate_has_the_fingerprint_that_others_tell (void **state)
   if (openssl == NULL)
     return;
 
-  command = g_strdup_printf ("openssl x509 -noout -fingerprint -sha256 -in %s", self->certificate);
+  command = g_strdup_printf ("openssl x509 -noout -fingerprint -sha256 -in %s", quoted);
   assert_true (g_spawn_command_line_sync (command, &told, NULL, NULL, NULL));
   assert_non_null (strstr (told, fingerprint));
 }

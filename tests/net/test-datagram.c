@@ -154,6 +154,14 @@ test_datagram_to_nobody_fails (void **state)
   SoqDatagram *server = new_bound (self);
   SoqDatagram *client = new_connected (self, soq_datagram_get_port (server));
 
+  /* Wine does not tell that a datagram came back. */
+  if (soq_test_is_wine ())
+    {
+      soq_test_assert_finalized (&client);
+      soq_test_assert_finalized (&server);
+      return;
+    }
+
   soq_datagram_close (server);
   send_text (client, NULL, "anybody?");
   soq_test_wait_until (self->error != NULL);

@@ -190,6 +190,10 @@ test_link_reset_is_told_once (void **state)
 {
   Fixture *self = *state;
 
+  /* Wine shuts a socket down before it closes it, so there is no reset. */
+  if (soq_test_is_wine ())
+    return;
+
   start (self);
   write_other (self, "half a li");
   settle ();

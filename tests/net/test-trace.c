@@ -5,6 +5,7 @@
 #include "soq-config.h"
 
 #include "soq-calls.h"
+#include "soq-kernel-view.h"
 #include "soq-limits.h"
 #include "soq-test.h"
 
@@ -212,6 +213,58 @@ test_trace_tells_what_was_called (void **state)
   assert_int_equal (records->len, 12);
 }
 
+/* What waits unread is what the other end sent. */
+static void
+test_trace_asks_the_kernel (void **state)
+{
+  g_autoptr (GSocket)        listener = soq_call_socket (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                                         NULL, SOQ_TRACE_ROLE_LISTENER, NULL);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket)        client = NULL;
+  g_autoptr (GSocket)        accepted = NULL;
+  SoqKernelView              view;
+
+  assert_true (soq_call_bind (listener, any, TRUE, NULL));
+  assert_true (soq_call_listen (listener, 1, NULL));
+  address = g_socket_get_local_address (listener, NULL);
+  client = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  assert_true (g_socket_connect (client, address, NULL, NULL));
+  g_socket_set_blocking (listener, TRUE);
+  accepted = g_socket_accept (listener, NULL, NULL);
+  assert_int_equal (g_socket_send (client, "hello", 5, NULL, NULL), 5);
+  assert_true (g_socket_condition_wait (accepted, G_IO_IN, NULL, NULL));
+
+  if (!soq_kernel_view_read (&view, accepted))
+    skip ();
+  assert_int_equal (view.unread, 5);
+  assert_int_equal (view.retransmitted, 0);
+  assert_true (view.round_trip >= 0);
+  g_socket_close (accepted, NULL);
+  assert_false (soq_kernel_view_read (&view, accepted));
+}
+
+static void
+test_trace_branches_share_one_order (void **state)
+{
+  SoqTrace             *trace = *state;
+  g_autoptr (SoqTrace)  branch = soq_trace_new_branch (trace);
+  g_autoptr (SoqTap)    one = soq_tap_new (trace, SOQ_TRACE_ROLE_ACCEPTED, 7);
+  g_autoptr (SoqTap)    two = soq_tap_new (branch, SOQ_TRACE_ROLE_CONNECTED, 8);
+  g_autoptr (GPtrArray) records = NULL;
+
+  add_bytes (one, "a", 1);
+  add_bytes (two, "b", 1);
+  add_bytes (one, "c", 1);
+  records = soq_trace_dup_since (branch, 0, G_MAXUINT);
+  assert_int_equal (records->len, 3);
+  assert_int_equal (soq_trace_socket_get_branch (get (records, 0)->socket), 0);
+  assert_int_equal (soq_trace_socket_get_branch (get (records, 1)->socket),
+                    soq_trace_get_branch (branch));
+  assert_int_equal (soq_trace_get_last (trace), 3);
+  assert_null (soq_trace_socket_dup_live (get (records, 0)->socket));
+}
+
 static void
 test_trace_costs_nothing_where_nobody_looks (void **state)
 {
@@ -234,6 +287,8 @@ main (void)
     cmocka_unit_test (test_trace_records_outlive_it),
     cmocka_unit_test (test_trace_hides_what_the_mask_says),
     cmocka_unit_test_setup_teardown (test_trace_tells_what_was_called, setup, teardown),
+    cmocka_unit_test (test_trace_asks_the_kernel),
+    cmocka_unit_test_setup_teardown (test_trace_branches_share_one_order, setup, teardown),
     cmocka_unit_test (test_trace_costs_nothing_where_nobody_looks),
   };
 

@@ -177,6 +177,10 @@ test_hostile_reset_in_the_middle_of_a_line (void **state)
   Guest *ann;
   Guest *bob;
 
+  /* Wine shuts a socket down before it closes it, so there is no reset. */
+  if (soq_test_is_wine ())
+    return;
+
   room_open (room);
   ann = room_join (room, "ann");
   bob = room_join (room, "bob");

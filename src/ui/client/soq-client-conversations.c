@@ -98,6 +98,14 @@ messages_changed_cb (SoqClientWindow *self,
     }
 }
 
+static void
+show_bytes_cb (SoqClientWindow  *self,
+               const SoqLineRef *ref)
+{
+  gtk_toggle_button_set_active (self->wire_button, TRUE);
+  soq_wire_view_show (self->wire, ref);
+}
+
 static SoqConversationView *
 ensure_view (SoqClientWindow *self,
              SoqConversation *conversation)
@@ -111,6 +119,9 @@ ensure_view (SoqClientWindow *self,
 
   view = soq_conversation_view_new ();
   gtk_widget_set_vexpand (view, TRUE);
+  soq_conversation_view_watch_bytes (SOQ_CONVERSATION_VIEW (view));
+  g_signal_connect_object (view, "show-bytes", G_CALLBACK (show_bytes_cb), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (settings, "timestamps", view, "show-timestamps", G_BINDING_SYNC_CREATE);
   g_object_bind_property (settings, "compact", view, "compact", G_BINDING_SYNC_CREATE);
   gtk_stack_add_child (self->stack, view);

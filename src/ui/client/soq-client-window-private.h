@@ -10,6 +10,7 @@
 #include "soq-conversation-list.h"
 #include "soq-conversation-view.h"
 #include "soq-member-list.h"
+#include "soq-wire-view.h"
 
 G_BEGIN_DECLS
 
@@ -43,7 +44,10 @@ struct _SoqClientWindow
   GtkWidget           *flap;
   GtkWidget           *topic_button;
   GtkLabel            *topic;
+  GtkStack            *faces; /* what is said, or the wire */
   GtkStack            *stack;
+  SoqWireView         *wire;
+  GtkToggleButton     *wire_button;
   SoqComposer         *composer;
   SoqMemberList       *members;
 };

@@ -10,6 +10,7 @@
 #include "soq-error.h"
 #include "soq-platform.h"
 #include "soq-settings.h"
+#include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
 
@@ -388,6 +389,26 @@ toggle_members_action (GtkWidget  *widget,
 }
 
 static void
+toggle_wire_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  GtkToggleButton *button = SOQ_CLIENT_WINDOW (widget)->wire_button;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+/* The entry stays: what is written is seen going out. */
+static void
+wire_toggled_cb (SoqClientWindow *self)
+{
+  gboolean shown = gtk_toggle_button_get_active (self->wire_button);
+
+  gtk_stack_set_visible_child (self->faces, shown ? GTK_WIDGET (self->wire)
+                                                  : GTK_WIDGET (self->stack));
+}
+
+static void
 focus_entry_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
@@ -451,6 +472,7 @@ ensure_types (void)
   g_type_ensure (SOQ_TYPE_CONVERSATION_LIST);
   g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
   g_type_ensure (SOQ_TYPE_MEMBER_LIST);
+  g_type_ensure (SOQ_TYPE_WIRE_VIEW);
 }
 
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, SoqClientWindow, name)
@@ -478,9 +500,13 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (flap);
   BIND (topic_button);
   BIND (topic);
+  BIND (faces);
   BIND (stack);
+  BIND (wire);
+  BIND (wire_button);
   BIND (composer);
   BIND (members);
+  gtk_widget_class_bind_template_callback (widget_class, wire_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, names_needed_cb);
@@ -505,6 +531,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "win.previous-conversation", move_action },
     { "win.show-conversations", show_conversations_action },
     { "win.toggle-members", toggle_members_action },
+    { "win.toggle-wire", toggle_wire_action },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -525,6 +552,36 @@ soq_client_window_class_init (SoqClientWindowClass *klass)
   install_actions (widget_class);
 }
 
+static gboolean
+show_message_cb (SoqClientWindow *self,
+                 guint            socket,
+                 guint64          number,
+                 gboolean         outgoing)
+{
+  GtkWidget *view = gtk_stack_get_visible_child (self->stack);
+
+  if (!SOQ_IS_CONVERSATION_VIEW (view) ||
+      !soq_conversation_view_show_line (SOQ_CONVERSATION_VIEW (view), socket, number, outgoing))
+    return FALSE;
+
+  gtk_toggle_button_set_active (self->wire_button, FALSE);
+
+  return TRUE;
+}
+
+static void
+set_up_wire (SoqClientWindow *self)
+{
+  g_autoptr (SoqTrace) trace = soq_window_trace_new ();
+
+  g_signal_connect_object (self->wire, "show-message", G_CALLBACK (show_message_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  soq_client_set_trace (self->client, trace);
+  soq_wire_view_set_trace (self->wire, trace);
+  soq_wire_view_set_hint (self->wire, _("Each socket call of this connection is shown here as it happens, with its bytes."));
+}
+
 static void
 soq_client_window_init (SoqClientWindow *self)
 {
@@ -533,6 +590,7 @@ soq_client_window_init (SoqClientWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->client = soq_client_new ();
+  set_up_wire (self);
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "notify::nick", G_CALLBACK (soq_client_window_show_title),

@@ -224,5 +224,6 @@ soq_message_fill_line (SoqMessage *message,
     .text = *text,
     .outgoing = soq_message_get_outgoing (message),
     .mention = soq_message_get_mention (message),
+    .mark = soq_message_get_mark (message),
   };
 }

@@ -4,57 +4,15 @@
 
 #include "soq-config.h"
 
-#include "soq-conversation-view.h"
+#include "soq-conversation-view-private.h"
 
-#include "soq-compat.h"
-#include "soq-conversation-tags.h"
-#include "soq-end-pin.h"
-#include "soq-format-tags.h"
-#include "soq-irc-text.h"
-#include "soq-line-batch.h"
-#include "soq-nick-color.h"
-#include "soq-text.h"
+#include "soq-text-links.h"
 
 #include <glib/gi18n.h>
 
 /* Lines that are kept; what is older leaves in pieces of SLACK. */
 #define LINES 5000
 #define SLACK 500
-
-/**
- * SoqConversationView:
- *
- * What was said, in one text view: so that one can select over several
- * messages, scrolling is steady, and a screen reader has the text. Lines wait
- * in a queue that is emptied once per frame. The view stays at the end unless
- * the person scrolled back; then a button tells of what is new.
- */
-struct _SoqConversationView
-{
-  AdwBin parent_instance;
-
-  GtkScrolledWindow *scroller;    /* (borrowed) */
-  GtkTextView       *view;        /* (borrowed) */
-  GtkWidget         *empty;       /* (borrowed) */
-  GtkRevealer       *news;        /* (borrowed) */
-  GtkButton         *news_button; /* (borrowed) */
-
-  GtkTextBuffer      *buffer; /* (borrowed): of the view */
-  SoqConversationTags tags;
-  SoqFormatTags      *formats; /* (owned): formatting of IRC */
-  SoqEndPin          *pin;     /* (owned): keeps the view at the end */
-
-  SoqLineBatch *batch;    /* (owned): empty but during a flush */
-  GQueue        queue;    /* of (owned) SoqLine with owned strings */
-  SoqLineFold  *fold;     /* (owned) */
-  guint         tick_id;  /* until the next frame */
-  guint         flush_id; /* from then on until it is over */
-  guint         n_new;    /* messages that came while scrolled back */
-  int           last_day; /* g_date_time_get_day_of_year () of the last line */
-  gboolean      show_timestamps;
-  gboolean      compact;
-  gboolean      show_names;
-};
 
 G_DEFINE_FINAL_TYPE (SoqConversationView, soq_conversation_view, ADW_TYPE_BIN)
 
@@ -66,6 +24,14 @@ typedef enum
 } SoqConversationViewProperty;
 
 static GParamSpec *properties[PROP_SHOW_NAMES + 1];
+
+enum
+{
+  SIGNAL_SHOW_BYTES,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static SoqLine *
 copy_line (const SoqLine *line)
@@ -92,242 +58,6 @@ free_line (gpointer data)
 }
 
 static void
-insert (SoqConversationView *self,
-        const char          *text,
-        int                  length,
-        GtkTextTag          *tag)
-{
-  soq_line_batch_add (self->batch, text, length, tag);
-}
-
-static void
-insert_time (SoqConversationView *self,
-             GDateTime           *when)
-{
-  /* Translators: how the time stands before a message, as of g_date_time_format (). */
-  g_autofree char *text = g_date_time_format (when, _("%H:%M"));
-  g_autofree char *column = g_strconcat (text, "\t", NULL);
-
-  insert (self, column, -1, self->tags.time);
-}
-
-/* Marks the links; everything else of a message is just text. */
-static void
-insert_linked (SoqConversationView *self,
-               const char          *text,
-               GtkTextTag          *tag)
-{
-  gsize start;
-  gsize length;
-
-  while (soq_line_find_link (text, &start, &length))
-    {
-      insert (self, text, (int) start, tag);
-      insert (self, text + start, (int) length, self->tags.link);
-      text += start + length;
-    }
-
-  insert (self, text, -1, tag);
-}
-
-/* The lines of one message stand below each other in the text column. Tabs
- * would leave it.
- */
-static void
-insert_body (SoqConversationView *self,
-             const char          *text,
-             GtkTextTag          *tag)
-{
-  g_autofree char    *printable = soq_text_printable (text != NULL ? text : "");
-  g_autoptr (GString) body = g_string_new (printable);
-  g_auto (GStrv)      lines = NULL;
-
-  g_string_replace (body, "\t", "    ", 0);
-  lines = g_strsplit (body->str, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (i > 0)
-        {
-          insert (self, "\n", 1, self->tags.line);
-          insert (self, "\t", 1, self->tags.time); /* hidden with the times */
-          insert (self, "\t", 1, self->tags.line);
-        }
-      insert_linked (self, lines[i], tag);
-    }
-}
-
-/* The runs of formatted text, each as a text of its own. */
-static void
-insert_formatted (SoqConversationView *self,
-                  const char          *text,
-                  GtkTextTag          *tag)
-{
-  g_autoptr (GArray) runs = NULL;
-  g_autofree char   *plain = soq_irc_text_parse (text, &runs);
-  gsize              position = 0;
-
-  for (guint i = 0; i < runs->len; i++)
-    {
-      const SoqIrcRun *run = &g_array_index (runs, SoqIrcRun, i);
-      GtkTextTag      *format = soq_format_tags_find (self->formats, run);
-      g_autofree char *before = g_strndup (plain + position, run->start - position);
-      g_autofree char *inside = g_strndup (plain + run->start, run->length);
-      int              start;
-
-      insert_body (self, before, tag);
-      start = soq_line_batch_get_length (self->batch);
-      insert_body (self, inside, tag);
-      if (format != NULL)
-        soq_line_batch_cover (self->batch, start, format);
-      position = run->start + run->length;
-    }
-
-  insert_body (self, plain + position, tag);
-}
-
-static void
-insert_text (SoqConversationView *self,
-             const SoqLine       *line,
-             GtkTextTag          *tag)
-{
-  if (line->formatted && line->text != NULL)
-    insert_formatted (self, line->text, tag);
-  else
-    insert_body (self, line->text, tag);
-}
-
-static GtkTextTag *
-find_nick_tag (SoqConversationView *self,
-               const SoqLine       *line)
-{
-  return line->outgoing ? self->tags.own : self->tags.nicks[soq_nick_color_index (line->nick)];
-}
-
-static void
-insert_nick (SoqConversationView *self,
-             const SoqLine       *line)
-{
-  g_autofree char *printable = NULL;
-
-  if (line->nick != NULL)
-    {
-      printable = soq_text_printable (line->nick);
-      insert (self, printable, -1, find_nick_tag (self, line));
-    }
-
-  insert (self, "\t", 1, self->tags.line);
-}
-
-static void
-insert_said (SoqConversationView *self,
-             const SoqLine       *line)
-{
-  insert_nick (self, line);
-  if (line->address != NULL)
-    {
-      insert (self, line->address, -1, self->tags.quiet);
-      insert (self, "  ", 2, self->tags.line);
-    }
-
-  insert_text (self, line, self->tags.line);
-}
-
-static void
-insert_action (SoqConversationView *self,
-               const SoqLine       *line)
-{
-  g_autofree char *nick = soq_text_printable (line->nick != NULL ? line->nick : "");
-
-  insert (self, SOQ_LINE_ACTION_MARK "\t", -1, self->tags.quiet);
-  insert (self, nick, -1, self->tags.line);
-  insert (self, " ", 1, self->tags.line);
-  insert_text (self, line, self->tags.line);
-}
-
-static void
-insert_fold (SoqConversationView *self)
-{
-  g_autofree char *text = soq_line_fold_to_string (self->fold);
-
-  insert (self, "\t", 1, self->tags.line);
-  insert_body (self, text, self->tags.quiet);
-}
-
-static void
-insert_content (SoqConversationView *self,
-                const SoqLine       *line)
-{
-  switch (line->kind)
-    {
-    case SOQ_LINE_TEXT:
-      insert_said (self, line);
-      break;
-
-    case SOQ_LINE_ACTION:
-      insert_action (self, line);
-      break;
-
-    case SOQ_LINE_JOIN:
-    case SOQ_LINE_PART:
-      insert_fold (self);
-      break;
-
-    case SOQ_LINE_ERROR:
-      insert (self, "\t", 1, self->tags.line);
-      insert_text (self, line, self->tags.error);
-      break;
-
-    case SOQ_LINE_NOTICE:
-      insert_nick (self, line);
-      insert_text (self, line, self->tags.quiet);
-      break;
-
-    case SOQ_LINE_STATUS:
-    default:
-      insert (self, "\t", 1, self->tags.line);
-      insert_text (self, line, self->tags.quiet);
-    }
-}
-
-static void
-insert_day (SoqConversationView *self,
-            GDateTime           *when)
-{
-  g_autofree char *text = NULL;
-
-  if (g_date_time_get_day_of_year (when) == self->last_day)
-    return;
-
-  self->last_day = g_date_time_get_day_of_year (when);
-  /* Translators: a day between messages, as of g_date_time_format (). */
-  text = g_date_time_format (when, _("%A, %e %B %Y"));
-  soq_line_batch_begin (self->batch);
-  insert (self, text, -1, self->tags.day);
-  soq_line_fold_reset (self->fold);
-}
-
-static void
-insert_line (SoqConversationView *self,
-             const SoqLine       *line)
-{
-  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (line->time / G_USEC_PER_SEC);
-  int                   start;
-
-  insert_day (self, when);
-  if (soq_line_fold_add (self->fold, line))
-    soq_line_batch_take_back (self->batch);
-  soq_line_batch_begin (self->batch);
-  start = soq_line_batch_get_length (self->batch);
-  insert_time (self, when);
-  insert_content (self, line);
-  if (line->mention)
-    soq_line_batch_cover (self->batch, start, self->tags.mention);
-
-  if (!soq_end_pin_get_pinned (self->pin) && line->kind <= SOQ_LINE_NOTICE && !line->outgoing)
-    self->n_new++;
-}
-
-static void
 trim (SoqConversationView *self)
 {
   int         n = gtk_text_buffer_get_line_count (self->buffer);
@@ -340,6 +70,7 @@ trim (SoqConversationView *self)
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_get_iter_at_line (self->buffer, &end, n - LINES);
   gtk_text_buffer_delete (self->buffer, &start, &end);
+  soq_line_refs_trim (self->refs, (guint) (n - LINES));
 }
 
 static void
@@ -367,11 +98,12 @@ flush (SoqConversationView *self)
   if (self->queue.length == 0)
     return;
 
+  self->pointed = NULL;
   while (self->queue.length > 0)
     {
       SoqLine *line = g_queue_pop_head (&self->queue);
 
-      insert_line (self, line);
+      soq_conversation_view_insert_line (self, line);
       free_line (line);
     }
 
@@ -439,63 +171,6 @@ copy_cb (SoqConversationView *self)
   slice = gtk_text_iter_get_visible_text (&start, &end);
   text = soq_line_tidy (slice, self->show_timestamps);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
-static gboolean
-find_link_at (SoqConversationView *self,
-              double               x,
-              double               y,
-              GtkTextIter         *start,
-              GtkTextIter         *end)
-{
-  int buffer_x;
-  int buffer_y;
-
-  gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
-                                         &buffer_x, &buffer_y);
-  if (!gtk_text_view_get_iter_at_location (self->view, start, buffer_x, buffer_y) ||
-      !gtk_text_iter_has_tag (start, self->tags.link))
-    return FALSE;
-
-  *end = *start;
-  if (!gtk_text_iter_starts_tag (start, self->tags.link))
-    gtk_text_iter_backward_to_tag_toggle (start, self->tags.link);
-  gtk_text_iter_forward_to_tag_toggle (end, self->tags.link);
-
-  return TRUE;
-}
-
-static void
-clicked_cb (GtkGestureClick     *gesture,
-            int                  n_press,
-            double               x,
-            double               y,
-            SoqConversationView *self)
-{
-  GtkTextIter      start;
-  GtkTextIter      end;
-  g_autofree char *uri = NULL;
-
-  /* Selecting a link is not opening it. */
-  if (n_press != 1 || gtk_text_buffer_get_has_selection (self->buffer) ||
-      !find_link_at (self, x, y, &start, &end))
-    return;
-
-  uri = gtk_text_iter_get_text (&start, &end);
-  soq_compat_show_uri (GTK_WIDGET (self), uri);
-}
-
-static void
-motion_cb (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           SoqConversationView      *self)
-{
-  GtkTextIter start;
-  GtkTextIter end;
-
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
-                                   find_link_at (self, x, y, &start, &end) ? "pointer" : "text");
 }
 
 static void
@@ -610,10 +285,57 @@ soq_conversation_view_finalize (GObject *object)
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
 
   g_clear_pointer (&self->fold, soq_line_fold_free);
+  g_clear_pointer (&self->refs, soq_line_refs_free);
   g_clear_pointer (&self->formats, soq_format_tags_free);
   g_clear_pointer (&self->batch, soq_line_batch_free);
 
   G_OBJECT_CLASS (soq_conversation_view_parent_class)->finalize (object);
+}
+
+/* The menu is for the line that is pointed at. */
+static void
+pointed_cb (GtkGestureClick     *gesture,
+            int                  n_press,
+            double               x,
+            double               y,
+            SoqConversationView *self)
+{
+  GtkTextIter iter;
+  int         buffer_x;
+  int         buffer_y;
+
+  gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y,
+                                         &buffer_x, &buffer_y);
+  gtk_text_view_get_line_at_y (self->view, &iter, buffer_y, NULL);
+  self->pointed = soq_line_refs_get (self->refs, (guint) gtk_text_iter_get_line (&iter));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.show-bytes",
+                                 self->pointed != NULL);
+}
+
+static void
+show_bytes_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (widget);
+
+  if (self->pointed != NULL)
+    g_signal_emit (self, signals[SIGNAL_SHOW_BYTES], 0, self->pointed);
+}
+
+/* Where there are bytes to show. */
+static void
+add_menu (SoqConversationView *self)
+{
+  GtkGesture       *click = gtk_gesture_click_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("Show Its _Bytes"), "conversation.show-bytes");
+  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pointed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -666,6 +388,23 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  /**
+   * SoqConversationView::show-bytes:
+   * @self: the view
+   * @ref: (type gpointer): a #SoqLineRef, good until the signal is over
+   *
+   * Somebody wants to see how a line came, or went.
+   */
+  signals[SIGNAL_SHOW_BYTES] =
+    g_signal_new ("show-bytes",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  gtk_widget_class_install_action (widget_class, "conversation.show-bytes", NULL,
+                                   show_bytes_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_BASE "/soq-conversation-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqConversationView, scroller);
@@ -675,18 +414,6 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SoqConversationView, news_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_end_cb);
-}
-
-static void
-add_controllers (SoqConversationView *self)
-{
-  GtkGesture         *click = gtk_gesture_click_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self->view), motion);
 }
 
 static void
@@ -702,6 +429,7 @@ soq_conversation_view_init (SoqConversationView *self)
   g_signal_connect_object (self->pin, "notify::pinned", G_CALLBACK (pinned_cb), self,
                            G_CONNECT_SWAPPED);
   self->fold = soq_line_fold_new ();
+  self->refs = soq_line_refs_new ();
   self->last_day = g_date_time_get_day_of_year (now);
   g_queue_init (&self->queue);
   self->buffer = gtk_text_view_get_buffer (self->view);
@@ -712,7 +440,7 @@ soq_conversation_view_init (SoqConversationView *self)
   show_columns (self);
   show_colors (self);
   show_news (self);
-  add_controllers (self);
+  soq_text_links_attach (self->view, self->tags.link);
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (show_colors), self,
@@ -756,6 +484,8 @@ soq_conversation_view_clear (SoqConversationView *self)
 
   g_queue_clear_full (&self->queue, free_line);
   soq_line_fold_reset (self->fold);
+  soq_line_refs_clear (self->refs);
+  self->pointed = NULL;
   gtk_text_buffer_set_text (self->buffer, "", 0);
   gtk_widget_set_visible (self->empty, TRUE);
   go_to_end_cb (self);
@@ -781,4 +511,57 @@ soq_conversation_view_dup_text (SoqConversationView *self)
   slice = gtk_text_iter_get_visible_text (&start, &end);
 
   return soq_line_tidy (slice, self->show_timestamps);
+}
+
+/**
+ * soq_conversation_view_watch_bytes:
+ * @self: a view
+ *
+ * Offers to show the bytes of a line, with
+ * [signal@SoqConversationView::show-bytes].
+ */
+void
+soq_conversation_view_watch_bytes (SoqConversationView *self)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
+
+  add_menu (self);
+}
+
+/**
+ * soq_conversation_view_show_line:
+ * @self: a view
+ * @socket: the id of a socket
+ * @number: the number of a record of it
+ * @outgoing: whether it sent
+ *
+ * Selects the line that the bytes of that record brought or took away.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+soq_conversation_view_show_line (SoqConversationView *self,
+                                 guint                socket,
+                                 guint64              number,
+                                 gboolean             outgoing)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+  int         line;
+
+  g_return_val_if_fail (SOQ_IS_CONVERSATION_VIEW (self), FALSE);
+
+  flush (self);
+  line = soq_line_refs_find (self->refs, socket, number, outgoing);
+  if (line < 0)
+    return FALSE;
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &start, line);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_buffer_select_range (self->buffer, &start, &end);
+  gtk_text_view_scroll_to_iter (self->view, &start, 0.1, FALSE, 0, 0);
+
+  return TRUE;
 }

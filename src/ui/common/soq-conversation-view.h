@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "soq-line.h"
+#include "soq-line-refs.h"
 
 #include <adwaita.h>
 
@@ -16,9 +16,14 @@ G_DECLARE_FINAL_TYPE (SoqConversationView, soq_conversation_view, SOQ, CONVERSAT
 
 GtkWidget *soq_conversation_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-void  soq_conversation_view_append (SoqConversationView *self,
-                                    const SoqLine       *line);
-void  soq_conversation_view_clear (SoqConversationView *self);
-char *soq_conversation_view_dup_text (SoqConversationView *self) G_GNUC_WARN_UNUSED_RESULT;
+void     soq_conversation_view_append (SoqConversationView *self,
+                                       const SoqLine       *line);
+void     soq_conversation_view_watch_bytes (SoqConversationView *self);
+gboolean soq_conversation_view_show_line (SoqConversationView *self,
+                                          guint                socket,
+                                          guint64              number,
+                                          gboolean             outgoing);
+void     soq_conversation_view_clear (SoqConversationView *self);
+char    *soq_conversation_view_dup_text (SoqConversationView *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

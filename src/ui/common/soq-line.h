@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "soq-tap.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +42,7 @@ typedef enum
  * @outgoing: whether we said it
  * @formatted: whether @text may have the formatting codes of IRC in it
  * @mention: whether it is to be noticed
+ * @mark: when its bytes came or went; all 0 if that is not known
  *
  * One line of a conversation as it is shown.
  */
@@ -55,6 +56,8 @@ typedef struct
   gboolean    outgoing;
   gboolean    formatted;
   gboolean    mention;
+
+  SoqTraceMark mark;
 } SoqLine;
 
 typedef struct _SoqLineFold SoqLineFold;

@@ -10,6 +10,7 @@
 #include "soq-compat.h"
 #include "soq-lab-rows.h"
 #include "soq-timeline-view.h"
+#include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
 
@@ -38,6 +39,7 @@ struct _SoqExperimentPage
   GtkWidget *results;  /* (borrowed): all that a run brings */
   GtkWidget *claims;   /* (borrowed) */
   GtkWidget *timeline; /* (borrowed) (nullable) */
+  GtkWidget *wire;     /* (borrowed) */
 };
 
 G_DEFINE_FINAL_TYPE (SoqExperimentPage, soq_experiment_page, ADW_TYPE_BIN)
@@ -166,6 +168,7 @@ start (SoqExperimentPage *self)
   clear_list (self->claims);
   gtk_widget_set_visible (self->claims, FALSE);
   gtk_widget_set_visible (self->results, TRUE);
+  soq_wire_view_set_trace (SOQ_WIRE_VIEW (self->wire), soq_lab_run_get_trace (self->run));
   soq_lab_run_start (self->run);
   self->look_id = g_timeout_add (LOOK, look_cb, self);
 }
@@ -290,6 +293,7 @@ add_results (SoqExperimentPage *self,
       gtk_box_append (GTK_BOX (self->results), self->timeline);
       gtk_box_append (GTK_BOX (self->results), soq_lab_new_legend ());
     }
+  self->wire = soq_lab_add_wire (self->results, _("Run the experiment"));
   gtk_box_append (GTK_BOX (box), self->results);
 }
 

@@ -7,6 +7,7 @@
 #include "soq-lab-rows.h"
 
 #include "soq-timeline-view.h"
+#include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
 
@@ -83,6 +84,30 @@ soq_lab_new_legend (void)
   gtk_widget_add_css_class (label, "caption");
 
   return label;
+}
+
+/**
+ * soq_lab_add_wire:
+ * @box: where to
+ * @hint: what to do that there is something to see
+ *
+ * Returns: (transfer none): the view of the calls; it scrolls by itself
+ */
+GtkWidget *
+soq_lab_add_wire (GtkWidget  *box,
+                  const char *hint)
+{
+  GtkWidget *wire = g_object_new (SOQ_TYPE_WIRE_VIEW, NULL);
+
+  soq_wire_view_set_hint (SOQ_WIRE_VIEW (wire), hint);
+  soq_wire_view_set_whole (SOQ_WIRE_VIEW (wire), TRUE);
+  gtk_widget_set_size_request (wire, -1, 420);
+  gtk_widget_add_css_class (wire, "card");
+  gtk_widget_set_overflow (wire, GTK_OVERFLOW_HIDDEN);
+  gtk_box_append (GTK_BOX (box), soq_lab_new_heading (_("The Calls")));
+  gtk_box_append (GTK_BOX (box), wire);
+
+  return wire;
 }
 
 static GtkWidget *

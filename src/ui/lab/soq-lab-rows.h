@@ -17,6 +17,8 @@ GtkWidget *soq_lab_new_page (const char *title,
                              GtkWidget **box) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *soq_lab_new_heading (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *soq_lab_new_legend (void) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *soq_lab_add_wire (GtkWidget  *box,
+                             const char *hint);
 
 GtkWidget *soq_lab_add_number (AdwPreferencesGroup *group,
                                const char          *title,

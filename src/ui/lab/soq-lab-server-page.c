@@ -9,6 +9,7 @@
 #include "soq-error-text.h"
 #include "soq-lab-rows.h"
 #include "soq-timeline-view.h"
+#include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
 
@@ -32,6 +33,7 @@ struct _SoqLabServerPage
   GtkWidget *port;     /* (borrowed) */
   GtkWidget *button;   /* (borrowed) */
   GtkWidget *status;   /* (borrowed) */
+  GtkWidget *wire;     /* (borrowed) */
   GtkWidget *timeline; /* (borrowed) */
 };
 
@@ -85,6 +87,7 @@ clicked_cb (SoqLabServerPage *self)
       return;
     }
 
+  soq_wire_view_set_trace (SOQ_WIRE_VIEW (self->wire), soq_lab_server_get_trace (self->server));
   self->look_id = g_timeout_add (LOOK, look_cb, self);
   update (self);
 }
@@ -172,6 +175,7 @@ soq_lab_server_page_init (SoqLabServerPage *self)
   gtk_box_append (GTK_BOX (box), soq_lab_new_heading (_("Who Waited")));
   gtk_box_append (GTK_BOX (box), self->timeline);
   gtk_box_append (GTK_BOX (box), soq_lab_new_legend ());
+  self->wire = soq_lab_add_wire (box, _("Start the server, and connect a client to it"));
   update (self);
 }
 

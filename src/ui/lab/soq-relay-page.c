@@ -9,6 +9,7 @@
 #include "soq-error-text.h"
 #include "soq-error.h"
 #include "soq-lab-rows.h"
+#include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
 
@@ -32,6 +33,7 @@ struct _SoqRelayPage
   GtkWidget *button;    /* (borrowed) */
   GtkWidget *reset;     /* (borrowed) */
   GtkWidget *status;    /* (borrowed) */
+  GtkWidget *wire;      /* (borrowed) */
   GtkWidget *counts;    /* (borrowed) */
   GtkWidget *piece;     /* (borrowed) and so are the other knobs */
   GtkWidget *join;
@@ -150,6 +152,7 @@ clicked_cb (SoqRelayPage *self)
     }
 
   knob_cb (self);
+  soq_wire_view_set_trace (SOQ_WIRE_VIEW (self->wire), soq_relay_get_trace (self->relay));
   self->look_id = g_timeout_add (LOOK, look_cb, self);
   update (self);
 }
@@ -269,6 +272,7 @@ soq_relay_page_init (SoqRelayPage *self)
   gtk_box_append (GTK_BOX (box), self->status);
   gtk_box_append (GTK_BOX (box), self->counts);
   add_knobs (self, box);
+  self->wire = soq_lab_add_wire (box, _("Start the relay, and connect a client to it"));
 
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);

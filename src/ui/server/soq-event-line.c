@@ -267,7 +267,8 @@ soq_event_text_init (SoqEventText *self,
                      SoqEvent     *event,
                      const char   *server_name)
 {
-  *self = (SoqEventText){ .line = { .time = soq_event_get_time (event) } };
+  *self = (SoqEventText){ .line = { .time = soq_event_get_time (event),
+                                    .mark = soq_event_get_mark (event) } };
 
   switch (soq_event_get_event_type (event))
     {

@@ -246,6 +246,7 @@ static const Action actions[] = {
   { "win.ban", ask_ban_cb },
   { "win.show-bans", show_bans_cb },
   { "win.show-messages", show_view_cb },
+  { "win.show-wire", show_view_cb },
   { "win.show-log", show_view_cb },
   { "win.show-channels", show_view_cb },
   { "win.show-accounts", show_accounts_cb },

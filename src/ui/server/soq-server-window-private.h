@@ -10,6 +10,7 @@
 #include "soq-conversation-view.h"
 #include "soq-peer-table.h"
 #include "soq-server-window.h"
+#include "soq-wire-view.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ struct _SoqServerWindow
   SoqPeerTable        *table;
   GtkStack            *views;
   SoqConversationView *messages;
+  SoqWireView         *wire;
   SoqConversationView *log;
   SoqChannelPage      *channels;
   GtkDropDown         *target;

@@ -11,6 +11,7 @@
 #include "soq-event-line.h"
 #include "soq-notify.h"
 #include "soq-settings.h"
+#include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
 
@@ -362,6 +363,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, views);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, messages);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, log);
+  gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, wire);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, channels);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, target);
   gtk_widget_class_bind_template_child (widget_class, SoqServerWindow, composer);
@@ -385,6 +387,7 @@ soq_server_window_class_init (SoqServerWindowClass *klass)
   g_type_ensure (SOQ_TYPE_CHANNEL_PAGE);
   g_type_ensure (SOQ_TYPE_COMPOSER);
   g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (SOQ_TYPE_WIRE_VIEW);
   g_type_ensure (SOQ_TYPE_PEER_TABLE);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-server-window.ui");
@@ -405,11 +408,50 @@ set_up_table (SoqServerWindow *self)
 }
 
 static void
+show_bytes_cb (SoqServerWindow  *self,
+               const SoqLineRef *ref)
+{
+  gtk_stack_set_visible_child_name (self->views, "wire");
+  soq_wire_view_show (self->wire, ref);
+}
+
+static gboolean
+show_message_cb (SoqServerWindow *self,
+                 guint            socket,
+                 guint64          number,
+                 gboolean         outgoing)
+{
+  if (!soq_conversation_view_show_line (self->messages, socket, number, outgoing))
+    return FALSE;
+
+  gtk_stack_set_visible_child_name (self->views, "messages");
+
+  return TRUE;
+}
+
+static void
+set_up_wire (SoqServerWindow *self)
+{
+  g_autoptr (SoqTrace) trace = soq_window_trace_new ();
+
+  soq_conversation_view_watch_bytes (self->messages);
+  g_signal_connect_object (self->messages, "show-bytes", G_CALLBACK (show_bytes_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wire, "show-message", G_CALLBACK (show_message_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  soq_server_set_trace (self->server, trace);
+  soq_wire_view_set_trace (self->wire, trace);
+  soq_wire_view_set_hint (self->wire, _("Press Start: each socket call of this server is shown here as it happens, with its bytes."));
+}
+
+static void
 soq_server_window_init (SoqServerWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->server = soq_server_new ();
+  set_up_wire (self);
   self->config = soq_server_config_new ();
   self->counted_at = g_get_monotonic_time ();
 

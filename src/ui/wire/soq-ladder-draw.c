@@ -1,0 +1,461 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "soq-config.h"
+
+#include "soq-ladder-draw.h"
+
+#include "soq-trace-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define TIME_WIDTH 70.0  /* of the column of times */
+#define MARGIN     36.0  /* beside the first and the last column */
+#define SPACING    220.0 /* between columns, at least */
+#define FEW        150.0 /* the same between two */
+#define TEXT_TOP   3.0   /* of a row */
+#define ARROW_TOP  31.0
+#define ARROW      7.0  /* its head */
+#define BLOCKED    5000 /* µs: a call that took longer has waited */
+#define BEFORE     400  /* rows below that may have an arrow from above */
+
+static const GdkRGBA sent_color = { 0.21f, 0.52f, 0.89f, 1 };
+static const GdkRGBA received_color = { 0.15f, 0.64f, 0.41f, 1 };
+static const GdkRGBA failed_color = { 0.88f, 0.11f, 0.14f, 1 };
+static const GdkRGBA tls_color = { 0.57f, 0.25f, 0.67f, 1 };
+
+/**
+ * soq_ladder_get_natural_width:
+ * @model: a model
+ *
+ * Returns: how wide a ladder must be for its text to be read, in pixels
+ */
+double
+soq_ladder_get_natural_width (SoqWireModel *model)
+{
+  guint n = MAX (2, soq_wire_model_get_parties (model)->len);
+
+  return TIME_WIDTH + 2 * MARGIN + (n - 1) * (n > 2 ? SPACING : FEW);
+}
+
+static double
+get_spacing (const SoqLadderDrawing *drawing)
+{
+  guint n = MAX (2, soq_wire_model_get_parties (drawing->model)->len);
+
+  return MAX (120, (drawing->width - TIME_WIDTH - 2 * MARGIN) / (n - 1));
+}
+
+/**
+ * soq_ladder_get_column:
+ * @drawing: how it is drawn
+ * @party: the number of a party
+ *
+ * Returns: where its line is, in pixels from the left
+ */
+double
+soq_ladder_get_column (const SoqLadderDrawing *drawing,
+                       guint                   party)
+{
+  GPtrArray    *parties = soq_wire_model_get_parties (drawing->model);
+  SoqWireParty *column = parties->pdata[party];
+
+  return TIME_WIDTH + MARGIN + column->position * get_spacing (drawing);
+}
+
+static GdkRGBA
+fade (GdkRGBA color,
+      float   alpha)
+{
+  color.alpha *= alpha;
+
+  return color;
+}
+
+static GdkRGBA
+choose_color (const SoqLadderDrawing *drawing,
+              const SoqTraceRecord   *record)
+{
+  SoqCallDirection direction = soq_call_get_direction (record->call);
+
+  if (g_strcmp0 (record->error, "EAGAIN") == 0 || g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0)
+    return fade (drawing->color, 0.55f);
+  if (record->error != NULL)
+    return failed_color;
+  if (!soq_call_is_kernel (record->call) && direction != SOQ_CALL_NEITHER)
+    return tls_color;
+  if (direction == SOQ_CALL_OUT)
+    return sent_color;
+
+  return direction == SOQ_CALL_IN ? received_color : drawing->color;
+}
+
+static PangoLayout *
+new_layout (const SoqLadderDrawing *drawing,
+            const char             *text,
+            double                  width,
+            gboolean                monospace)
+{
+  PangoLayout *layout = pango_layout_new (drawing->context);
+
+  if (monospace)
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_family_new ("Monospace"));
+      pango_attr_list_insert (attributes, pango_attr_scale_new (0.88));
+      pango_layout_set_attributes (layout, attributes);
+    }
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_text (layout, text, -1);
+  if (width > 0)
+    {
+      pango_layout_set_width (layout, (int) width * PANGO_SCALE);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
+
+  return layout;
+}
+
+static void
+draw_layout (GtkSnapshot   *snapshot,
+             PangoLayout   *layout,
+             double         x,
+             double         y,
+             const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_time (const SoqLadderDrawing *drawing,
+           GtkSnapshot            *snapshot,
+           const SoqTraceRecord   *record,
+           double                  y)
+{
+  gint64                  zero = soq_wire_model_get_zero (drawing->model);
+  g_autofree char        *text = NULL;
+  g_autoptr (PangoLayout) layout = NULL;
+  GdkRGBA                 color = fade (drawing->color, 0.55f);
+  int                     width;
+
+  text = g_strdup_printf ("%.6f", (double) (record->begin - zero) / G_USEC_PER_SEC);
+  layout = new_layout (drawing, text, 0, TRUE);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  draw_layout (snapshot, layout, MAX (2, TIME_WIDTH - 6 - width), y + TEXT_TOP, &color);
+}
+
+/* Whether the text of a row stands left of the line of its party. */
+static gboolean
+is_left (const SoqLadderDrawing *drawing,
+         const SoqWireEvent     *event)
+{
+  GPtrArray    *parties = soq_wire_model_get_parties (drawing->model);
+  SoqWireParty *own = parties->pdata[event->own];
+
+  if (event->other == SOQ_WIRE_NOBODY)
+    return own->position > 0 && own->position + 1 == parties->len;
+
+  return ((SoqWireParty *) parties->pdata[event->other])->position < own->position;
+}
+
+static char *
+dup_text (const SoqTraceRecord *record)
+{
+  g_autofree char *call = soq_trace_record_dup_call (record);
+  g_autofree char *bytes = soq_trace_record_dup_preview (record, 48);
+
+  if ((record->flags & SOQ_CALL_ENCRYPTED) != 0)
+    return g_strdup_printf ("%s  TLS", call);
+  if (bytes != NULL)
+    return g_strdup_printf ("%s  %s", call, bytes);
+  if ((record->flags & SOQ_CALL_BY_GLIB) != 0)
+    return g_strdup_printf ("%s  · GLib", call);
+
+  return g_steal_pointer (&call);
+}
+
+static void
+draw_text (const SoqLadderDrawing *drawing,
+           GtkSnapshot            *snapshot,
+           const SoqWireEvent     *event,
+           double                  y)
+{
+  double                  x = soq_ladder_get_column (drawing, event->own);
+  double                  room = get_spacing (drawing) - 14;
+  g_autofree char        *text = dup_text (event->record);
+  g_autoptr (PangoLayout) layout = new_layout (drawing, text, room, TRUE);
+  GdkRGBA                 color = choose_color (drawing, event->record);
+  int                     width;
+  int                     height;
+
+  if (is_left (drawing, event))
+    {
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      x -= 9 + width;
+    }
+  else
+    {
+      x += 9;
+    }
+
+  /* An arrow may pass below it. */
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gtk_snapshot_append_color (snapshot, &drawing->background,
+                             &GRAPHENE_RECT_INIT ((float) x - 2, (float) (y + TEXT_TOP),
+                                                  (float) width + 4, (float) height));
+  draw_layout (snapshot, layout, x, y + TEXT_TOP, &color);
+}
+
+static void
+draw_head (cairo_t *cr,
+           double   from_x,
+           double   from_y,
+           double   to_x,
+           double   to_y)
+{
+  double angle = atan2 (to_y - from_y, to_x - from_x);
+
+  cairo_move_to (cr, to_x, to_y);
+  cairo_line_to (cr, to_x - ARROW * cos (angle - 0.45), to_y - ARROW * sin (angle - 0.45));
+  cairo_line_to (cr, to_x - ARROW * cos (angle + 0.45), to_y - ARROW * sin (angle + 0.45));
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_arrow (cairo_t *cr,
+            double   from_x,
+            double   from_y,
+            double   to_x,
+            double   to_y)
+{
+  cairo_set_line_width (cr, 1.6);
+  cairo_move_to (cr, from_x, from_y);
+  cairo_line_to (cr, to_x, to_y);
+  cairo_stroke (cr);
+  draw_head (cr, from_x, from_y, to_x, to_y);
+}
+
+/* From each send whose bytes came in this call. */
+static void
+draw_sources (const SoqLadderDrawing *drawing,
+              cairo_t                *cr,
+              const SoqWireEvent     *event)
+{
+  double to_x = soq_ladder_get_column (drawing, event->own);
+
+  for (guint i = 0; i < event->sources->len; i++)
+    {
+      guint64       number = g_array_index (event->sources, guint64, i);
+      guint         position = soq_wire_model_find_number (drawing->model, number);
+      SoqWireEvent *sent = soq_wire_model_get_row (drawing->model, position);
+
+      if (sent == NULL || sent->record->number != number)
+        continue;
+
+      draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
+                  event->top + ARROW_TOP);
+    }
+}
+
+static void
+draw_bytes (const SoqLadderDrawing *drawing,
+            cairo_t                *cr,
+            const SoqWireEvent     *event)
+{
+  GdkRGBA color = choose_color (drawing, event->record);
+  double  own = soq_ladder_get_column (drawing, event->own);
+  double  y = event->top + ARROW_TOP;
+  double  other;
+
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_arc (cr, own, y, 3.2, 0, 2 * G_PI);
+  cairo_fill (cr);
+  if (event->sources != NULL)
+    draw_sources (drawing, cr, event);
+  if (event->sources != NULL || event->arrived || event->other == SOQ_WIRE_NOBODY)
+    return;
+
+  other = soq_ladder_get_column (drawing, event->other);
+  if (soq_call_get_direction (event->record->call) == SOQ_CALL_OUT)
+    draw_arrow (cr, own, y, other, y);
+  else
+    draw_arrow (cr, other, y, own, y);
+}
+
+/* What a call that waited did with its time. */
+static void
+draw_wait (const SoqLadderDrawing *drawing,
+           cairo_t                *cr,
+           const SoqWireEvent     *event)
+{
+  const SoqTraceRecord *record = event->record;
+  guint                 first;
+  SoqWireEvent         *begin;
+  double                x = soq_ladder_get_column (drawing, event->own);
+  GdkRGBA               color = fade (drawing->color, 0.22f);
+
+  if (record->end - record->begin < BLOCKED)
+    return;
+
+  first = soq_wire_model_find_time (drawing->model, record->begin);
+  begin = soq_wire_model_get_row (drawing->model, first);
+  if (begin == NULL)
+    return;
+
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_rectangle (cr, x - 4, begin->top, 8, event->top + 12 - begin->top);
+  cairo_fill (cr);
+}
+
+static void
+draw_mark (const SoqLadderDrawing *drawing,
+           cairo_t                *cr,
+           const SoqWireEvent     *event)
+{
+  GdkRGBA color = choose_color (drawing, event->record);
+
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_arc (cr, soq_ladder_get_column (drawing, event->own), event->top + 11, 3.2, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+static void
+draw_lines (const SoqLadderDrawing *drawing,
+            GtkSnapshot            *snapshot,
+            double                  top,
+            double                  height,
+            guint                   first,
+            guint                   last)
+{
+  GPtrArray *parties = soq_wire_model_get_parties (drawing->model);
+  GPtrArray *rows = soq_wire_model_get_rows (drawing->model);
+  GdkRGBA    faint = fade (drawing->color, 0.25f);
+  cairo_t   *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, (float) top, (float) drawing->width, (float) height));
+
+  gdk_cairo_set_source_rgba (cr, &faint);
+  cairo_set_line_width (cr, 2);
+  for (guint i = 0; i < parties->len; i++)
+    {
+      cairo_move_to (cr, soq_ladder_get_column (drawing, i), top);
+      cairo_line_to (cr, soq_ladder_get_column (drawing, i), top + height);
+    }
+  cairo_stroke (cr);
+
+  for (guint i = first; i < rows->len && i < last + BEFORE; i++)
+    {
+      SoqWireEvent *event = rows->pdata[i];
+
+      draw_wait (drawing, cr, event);
+      if (i >= last && event->sources == NULL)
+        continue;
+      if (event->record->bytes != NULL)
+        draw_bytes (drawing, cr, event);
+      else
+        draw_mark (drawing, cr, event);
+    }
+
+  cairo_destroy (cr);
+}
+
+/**
+ * soq_ladder_draw_rows:
+ * @drawing: how
+ * @snapshot: where; its origin is the top of the first row
+ * @top: where what is seen begins
+ * @height: how much is seen
+ *
+ * Draws what is seen, and nothing else.
+ */
+void
+soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
+                      GtkSnapshot            *snapshot,
+                      double                  top,
+                      double                  height)
+{
+  GPtrArray *rows = soq_wire_model_get_rows (drawing->model);
+  guint      first = soq_wire_model_find_row_at (drawing->model, top);
+  guint      last = first;
+  double     start = rows->len > 0 ? soq_wire_model_get_start (drawing->model) : 0;
+
+  while (last < rows->len && ((SoqWireEvent *) rows->pdata[last])->top - start < top + height)
+    last++;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) -start));
+  if (drawing->selected < rows->len)
+    {
+      SoqWireEvent *event = rows->pdata[drawing->selected];
+      GdkRGBA       color = fade (sent_color, 0.18f);
+
+      gtk_snapshot_append_color (snapshot, &color,
+                                 &GRAPHENE_RECT_INIT (0, (float) event->top, (float) drawing->width,
+                                                      (float) event->height));
+    }
+
+  draw_lines (drawing, snapshot, top + start, height, first, last);
+  for (guint i = first; i < last; i++)
+    {
+      SoqWireEvent *event = rows->pdata[i];
+
+      draw_time (drawing, snapshot, event->record, event->top);
+      draw_text (drawing, snapshot, event, event->top);
+    }
+  gtk_snapshot_restore (snapshot);
+}
+
+static char *
+dup_title (const SoqWireParty *party)
+{
+  if (g_str_has_suffix (party->key, ":?"))
+    return g_strdup (party->is_server ? _("Server") : _("Client"));
+  if (party->name != NULL)
+    return g_strdup (party->name);
+
+  return g_strdup (party->is_server ? _("Server") : _("Client"));
+}
+
+/**
+ * soq_ladder_draw_header:
+ * @drawing: how
+ * @snapshot: where; its origin is the top left
+ *
+ * Draws who the columns are.
+ */
+void
+soq_ladder_draw_header (const SoqLadderDrawing *drawing,
+                        GtkSnapshot            *snapshot)
+{
+  GPtrArray *parties = soq_wire_model_get_parties (drawing->model);
+  double     room = get_spacing (drawing) - 12;
+  GdkRGBA    dim = fade (drawing->color, 0.6f);
+
+  for (guint i = 0; i < parties->len; i++)
+    {
+      SoqWireParty           *party = parties->pdata[i];
+      g_autofree char        *name = dup_title (party);
+      const char             *where = strchr (party->address, '?') == NULL ? party->address : "";
+      g_autoptr (PangoLayout) title = new_layout (drawing, name, room, FALSE);
+      g_autoptr (PangoLayout) address = new_layout (drawing, where, room, TRUE);
+      double                  x = soq_ladder_get_column (drawing, i);
+      int                     title_width;
+      int                     address_width;
+      double                  most;
+
+      pango_layout_get_pixel_size (title, &title_width, NULL);
+      pango_layout_get_pixel_size (address, &address_width, NULL);
+      most = drawing->width - 4;
+      draw_layout (snapshot, title, CLAMP (x - title_width / 2.0, 4, most - title_width), 2,
+                   &drawing->color);
+      draw_layout (snapshot, address, CLAMP (x - address_width / 2.0, 4, most - address_width), 20,
+                   &dim);
+    }
+}

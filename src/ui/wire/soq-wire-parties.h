@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: the Soquete authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "soq-trace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SoqWireParty:
+ * @key: what tells it from others
+ * @name: (nullable): who it is
+ * @address: (nullable): where it is
+ * @is_server: whether it is a server
+ * @is_mine: whether it is the part of the program whose view this is
+ * @position: its place from the left: who is mine comes first
+ *
+ * One column of a ladder: a server, or a client at one address.
+ */
+typedef struct
+{
+  char    *key;
+  char    *name;
+  char    *address;
+  gboolean is_server;
+  gboolean is_mine;
+  guint    position;
+} SoqWireParty;
+
+/**
+ * SoqWireParties:
+ * @array: of #SoqWireParty, in the order in which they appeared
+ * @aliases: the address of a client's socket → the key of its party
+ *
+ * Who the columns are. A server is told by its port, as its address may be any
+ * of the computer's; a client by its address and port, and one of our windows
+ * by its branch of the trace, as each of its connections has another port.
+ */
+typedef struct
+{
+  GPtrArray  *array;
+  GHashTable *aliases;
+} SoqWireParties;
+
+SoqWireParties *soq_wire_parties_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void            soq_wire_parties_free (SoqWireParties *self);
+void            soq_wire_parties_clear (SoqWireParties *self);
+void            soq_wire_parties_forget (SoqWireParties *self);
+
+guint    soq_wire_parties_add (SoqWireParties *self,
+                               const char     *address,
+                               gboolean        is_server);
+guint    soq_wire_parties_add_nameless (SoqWireParties *self,
+                                        SoqTraceSocket *socket);
+gboolean soq_wire_parties_add_alias (SoqWireParties *self,
+                                     const char     *address,
+                                     guint           branch);
+void     soq_wire_parties_claim (SoqWireParties *self,
+                                 guint           party);
+
+G_END_DECLS

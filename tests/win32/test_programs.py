@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: the Soquete authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Installs Soquete for Windows, uses it, and takes it away again.
+
+usage: test_programs.py BUILD-FOLDER NATIVE-BUILD-FOLDER
+
+Under win32/wine/with-wine.sh, after win32/package. Speaks TAP. Pictures and
+what the programs printed are left in $SOQ_SCREENSHOT_DIR.
+"""
+
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+from windows_desktop import (DRIVE, Observer, PICTURES, PREFIX, Program, picture, registry,
+                             run_wine, to_windows, user_folder, wait_until, windows)
+
+BUILD, NATIVE = map(pathlib.Path, sys.argv[1:])
+INSTALLED = user_folder() / "Programs" / "Soquete"
+OBJECT = ("--session", "--dest", "io.github.soquete.Soquete",
+          "--object-path", "/io/github/soquete/Soquete")
+
+# In the texts of windows that place () put there.
+IN_CONVERSATION = (420, 300)
+
+cases = []
+running = []
+home = pathlib.Path(tempfile.mkdtemp(prefix="soquete-win32-"))
+
+
+def case(function):
+    cases.append(function)
+    return function
+
+
+def expect(seen, wanted):
+    if seen != wanted:
+        raise AssertionError(f"expected {wanted!r}, got {seen!r}")
+
+
+def start(name, *command, native=False, person=None):
+    """PERSON has folders and a name of their own; without, those of the user."""
+    folder = None
+    if person is not None:
+        folder = home / name
+        (folder / "config" / "soquete").mkdir(parents=True, exist_ok=True)
+        settings = folder / "config" / "soquete" / "settings.ini"
+        settings.write_text(f"[preferences]\nname={person}\n", encoding="utf-8")
+    program = Program(name, command, native=native, home=folder)
+    running.append(program)
+    return program
+
+
+def installed(name="soquete.exe"):
+    return INSTALLED / "bin" / name
+
+
+def act(action, *parameters):
+    """Activates an action of the running program, from outside."""
+    status, text = run_wine(installed("gdbus.exe"), "call", *OBJECT, "--method",
+                            "org.gtk.Actions.Activate", action, f"[{', '.join(parameters)}]", "{}")
+    if status != 0:
+        raise AssertionError(f"{action}: {text}")
+
+
+def package(kind):
+    found = list((BUILD / "packages").glob(f"soquete-*-{kind}"))
+    expect(len(found), 1)
+    return found[0]
+
+
+def data_files():
+    folder = user_folder() / "soquete"
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+@case
+def the_installer_installs_in_silence():
+    run_wine(package("setup.exe"), "/S")
+    wait_until("the entry for removal", lambda: registry(
+        r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Soquete", "UninstallString"))
+
+    bundle = BUILD / "bundle"
+    for path in bundle.rglob("*"):
+        if path.is_file() and not (INSTALLED / path.relative_to(bundle)).is_file():
+            raise AssertionError(f"{path} was not installed")
+    command = registry(r"HKCU\Software\Classes\ircs\shell\open\command")
+    expect(command.endswith(r'\Programs\Soquete\bin\soquete.exe" "%1"'), True)
+
+
+@case
+def a_line_goes_from_the_client_window_to_the_server_window():
+    program = start("demo", installed(), "--demo")
+    port = program.port()
+    server = program.window(r"^Server")
+    client = program.window(r"#lobby")
+    server.place(10, 20, 900, 860)
+    client.place(925, 20, 660, 860)
+    observer = Observer(port, "observer")
+
+    client.type("Hello from Windows")
+    observer.wait_for("Hello from Windows")
+    server.wait_for(*IN_CONVERSATION, "Hello from Windows")
+    observer.say("Hello, Windows!")
+    client.wait_for(*IN_CONVERSATION, "Hello, Windows!")
+    observer.close()
+    picture("demo")
+
+
+@case
+def a_second_start_opens_a_window_of_the_first():
+    demo = running[-1]
+    second = start("second", installed(), f"tcp://127.0.0.1:{demo.port()}")
+    second.expect_end()
+    wait_until("its window", lambda: len(windows(r"127\.0\.0\.1")) > 0)
+    _, text = run_wine(installed("gdbus.exe"), "call", *OBJECT, "--method",
+                       "org.gtk.Actions.List")
+    expect("'new-server'" in text, True)
+
+
+@case
+def quitting_leaves_nothing_running_and_nothing_on_stderr():
+    act("quit")
+    running[-2].expect_end()
+    expect("server/server.conf" in data_files() or "settings.ini" in data_files(), True)
+
+
+def make_certificate(program, folder, where):
+    """Gives the fingerprint; WHERE is FOLDER as the program calls it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if program is None:
+        output = subprocess.run([NATIVE / "src" / "soquete-server", "--make-certificate", folder],
+                                stdout=subprocess.PIPE, text=True, check=True).stdout
+    else:
+        _, output = run_wine(program, "--make-certificate", where)
+    return re.search(r"(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}", output)[0]
+
+
+def use_certificate(name, folder):
+    """Lets the server window of NAME use what make_certificate () made."""
+    data = home / name / "data" / "soquete" / "server"
+    data.mkdir(parents=True)
+    (data / "server.conf").write_text(
+        f"[tls]\ncertificate={folder}/certificate.pem\nkey={folder}/key.pem\n", encoding="utf-8")
+
+
+def trust(name, port, fingerprint):
+    with (home / name / "config" / "soquete" / "settings.ini").open("a") as file:
+        file.write(f"\n[certificates]\n127.0.0.1:{port}={fingerprint}\n")
+
+
+def talk(server, client, names):
+    """What is said in one window is read in the other."""
+    host, guest = names
+    client.place(925, 20, 660, 860)
+    server.place(10, 20, 900, 860)
+    client.type(f"This is {guest}.")
+    server.wait_for(*IN_CONVERSATION, f"This is {guest}.")
+    # The entry of the server window is the last thing that has the focus.
+    server.activate()
+    server.click(300, 835)
+    server.type(f"This is {host}.")
+    client.wait_for(*IN_CONVERSATION, f"This is {host}.")
+
+
+def two_systems(windows_serves, tls):
+    scheme = "ircs" if tls else "irc"
+    names = ("wanda", "lina") if windows_serves else ("lina", "wanda")
+    host = f"{'windows' if windows_serves else 'linux'}-serves-{scheme}"
+    guest = f"{host}-guest"
+    programs = {True: installed(), False: NATIVE / "src" / "soquete"}
+    certificates = home / f"{host}-certificates"
+    fingerprint = None
+
+    if tls:
+        where = to_windows(certificates) if windows_serves else str(certificates)
+        fingerprint = make_certificate(installed("soquete-server.exe") if windows_serves else None,
+                                       certificates, where)
+        use_certificate(host, where.replace("\\", "/"))
+    server = start(host, programs[windows_serves], "--host", "0", native=not windows_serves,
+                   person=names[0])
+    port = server.port()
+    (home / guest / "config" / "soquete").mkdir(parents=True)
+    client = None
+    settings = home / guest / "config" / "soquete" / "settings.ini"
+    settings.write_text(f"[preferences]\nname={names[1]}\n")
+    if tls:
+        trust(guest, port, fingerprint)
+    client = Program(guest, [programs[not windows_serves], f"{scheme}://127.0.0.1:{port}/lobby"],
+                     native=windows_serves, home=home / guest)
+    running.append(client)
+    talk(server.window(r"^Server"), client.window("#lobby"), names)
+    picture(host)
+
+    act("quit")
+    (server if windows_serves else client).expect_end()
+    for program in (server, client):
+        program.kill()
+
+
+@case
+def a_linux_client_talks_to_a_windows_server():
+    two_systems(windows_serves=True, tls=False)
+
+
+@case
+def a_linux_client_talks_to_a_windows_server_over_tls():
+    two_systems(windows_serves=True, tls=True)
+
+
+@case
+def a_windows_client_talks_to_a_linux_server():
+    two_systems(windows_serves=False, tls=False)
+
+
+@case
+def a_windows_client_talks_to_a_linux_server_over_tls():
+    two_systems(windows_serves=False, tls=True)
+
+
+@case
+def the_portable_program_keeps_all_beside_it():
+    folder = home / "stick"
+    with zipfile.ZipFile(package("portable.zip")) as archive:
+        archive.extractall(folder)
+    before = data_files()
+    program = start("portable", folder / "Soquete" / "bin" / "soquete.exe", "--host", "0")
+    program.port()
+    program.window(r"^Server")
+    act("quit")
+    program.expect_end()
+    expect(data_files(), before)
+    expect((folder / "Soquete" / "data" / "soquete").is_dir(), True)
+
+
+@case
+def the_uninstaller_leaves_only_what_is_the_persons():
+    before = data_files()
+    run_wine(INSTALLED / "uninstall.exe", "/S")
+    # It copies itself and works from there.
+    wait_until("the folder to go", lambda: not INSTALLED.exists())
+    wait_until("the entry for removal to go", lambda: registry(
+        r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Soquete",
+        "UninstallString") is None)
+    for key in (r"HKCU\Software\Classes\irc", r"HKCU\Software\Classes\ircs",
+                r"HKCU\Software\Soquete\Capabilities"):
+        expect(registry(key), None)
+    left = [path for path in (DRIVE / "users").rglob("*") if path.name.startswith("Soquete")]
+    expect(left, [])
+    expect(data_files(), before)
+
+
+def main():
+    failed = 0
+    print(f"1..{len(cases)}")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(user_folder() / "soquete", ignore_errors=True)
+    shutil.rmtree(INSTALLED, ignore_errors=True)
+    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    try:
+        for number, function in enumerate(cases, 1):
+            name = function.__name__.replace("_", " ")
+            try:
+                function()
+                print(f"ok {number} - {name}", flush=True)
+            except (AssertionError, OSError, subprocess.SubprocessError) as error:
+                failed += 1
+                picture(f"failed-{number}")
+                print(f"not ok {number} - {name}\n# {error}", flush=True)
+                for program in running:
+                    program.kill()
+    finally:
+        for program in running:
+            program.kill()
+        manager.terminate()
+        manager.wait()
+        shutil.rmtree(home)
+    return 1 if failed else 0
+
+
+sys.exit(main())

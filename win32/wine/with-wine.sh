@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: the Soquete authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# usage: with-wine.sh WINE PREFIX FONT COMMAND [ARGUMENT...]   (needs a display)
+#
+# Runs COMMAND in the Windows that is in PREFIX, and ends with its status; makes
+# PREFIX first if it is not there, or was made otherwise.
+
+set -eu
+
+wine=$1
+prefix=$2
+font=$3
+shift 3
+here=$(cd "$(dirname "$0")" && pwd)
+server=$(dirname "$wine")/wineserver64
+[ -x "$server" ] || server=wineserver
+
+export WINEPREFIX="$prefix" WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+# Windows names files in Unicode, and Wine takes the locale for them.
+export LC_ALL=C.UTF-8
+# The bus of this desktop speaks through a socket of Unix.
+unset DBUS_SESSION_BUS_ADDRESS
+
+made_with=$("$wine" --version; cat "$here/make-prefix.sh" "$here/prefix.reg.in" "$here/kbdus.c")
+made_with="$font $(printf '%s' "$made_with" | sha256sum)"
+if [ "$(cat "$prefix/made-with" 2>/dev/null || true)" != "$made_with" ]; then
+  "$here/make-prefix.sh" "$wine" "$prefix" "$font"
+  printf '%s\n' "$made_with" >"$prefix/made-with"
+fi
+
+# Services and the desktop start with the first program and keep what that one
+# writes to; so nobody who waits for the end of a test's output may be first.
+desktop=
+# shellcheck disable=SC2317 # the trap calls it
+cleanup ()
+{
+  # First what would start a server again.
+  [ -z "$desktop" ] || kill "$desktop" 2>/dev/null || true
+  "$server" --kill 2>/dev/null || true
+  "$server" --wait 2>/dev/null || true
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# One may be left from a run that was killed.
+"$server" --kill 2>/dev/null || true
+"$server" --wait 2>/dev/null || true
+"$server" --persistent
+"$wine" wineboot </dev/null >/dev/null 2>&1
+"$wine" explorer.exe /desktop </dev/null >/dev/null 2>&1 &
+desktop=$!
+
+status=0
+"$@" || status=$?
+exit "$status"
