@@ -43,13 +43,12 @@ client_cb (SoqStage *stage,
 {
   Client                  *client = user_data;
   Scene                   *scene = client->scene;
-  g_autofree char         *name = g_strdup_printf ("client %u", client->number + 1);
   g_autoptr (SoqLabSocket) socket = NULL;
 
   if (!soq_stage_wait (stage, client->number * STEP))
     return;
 
-  socket = soq_trial_connect (scene->trial, scene->address, name);
+  socket = soq_trial_connect (scene->trial, scene->address);
   if (soq_lab_socket_get_error (socket) == SOQ_LAB_ERROR_NONE)
     g_atomic_int_inc (&scene->connected);
   g_atomic_int_inc (&scene->tried);

@@ -34,7 +34,7 @@ client_cb (SoqStage *stage,
            gpointer  user_data)
 {
   Scene                   *scene = user_data;
-  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address, "client");
+  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address);
 
   if (soq_stage_wait (stage, scene->silence))
     soq_lab_send (socket, (const guint8 *) "Hello!\n", 7);

@@ -76,7 +76,7 @@ ask_tcp_cb (SoqStage *stage,
   if (!soq_stage_wait (stage, scene->pause))
     return;
 
-  socket = soq_trial_connect (scene->trial, scene->address, "client");
+  socket = soq_trial_connect (scene->trial, scene->address);
   soq_lab_send (socket, (const guint8 *) HELLO, strlen (HELLO));
   scene->answered = compare (buffer, soq_lab_recv (socket, buffer, sizeof buffer), ANSWER);
 }

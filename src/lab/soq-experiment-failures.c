@@ -24,7 +24,7 @@ try_refused (SoqTrial *trial)
 
   soq_lab_bind (owner, any_port);
   address = soq_lab_getsockname (owner);
-  client = soq_trial_connect (trial, address, "client");
+  client = soq_trial_connect (trial, address);
   soq_trial_claim_name (trial, soq_lab_socket_get_error (client) == SOQ_LAB_ERROR_REFUSED,
                         N_("Refused: nobody listens on that port."),
                             soq_lab_socket_get_error_name (client));
@@ -74,7 +74,7 @@ use_port_once (SoqTrial *trial,
 
   soq_lab_listen (server, 1);
   address = soq_lab_getsockname (server);
-  client = soq_trial_connect (trial, address, "client");
+  client = soq_trial_connect (trial, address);
   connection = soq_lab_accept (server);
   if (connection != NULL)
     soq_lab_close (connection);
@@ -113,7 +113,7 @@ try_reset (SoqTrial *trial)
 {
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (SoqLabSocket)   server = soq_trial_listen (trial, 1, &address);
-  g_autoptr (SoqLabSocket)   client = soq_trial_connect (trial, address, "client");
+  g_autoptr (SoqLabSocket)   client = soq_trial_connect (trial, address);
   g_autoptr (SoqLabSocket)   connection = soq_lab_accept (server);
   guint8                     byte;
 
@@ -134,7 +134,7 @@ try_timed_out (SoqTrial *trial)
   g_autoptr (GSocketAddress) address = NULL;
   gint64                     limit = soq_trial_get_knob (trial, "limit") * 1000;
   g_autoptr (SoqLabSocket)   server = soq_trial_listen (trial, 1, &address);
-  g_autoptr (SoqLabSocket)   client = soq_trial_connect (trial, address, "client");
+  g_autoptr (SoqLabSocket)   client = soq_trial_connect (trial, address);
   guint8                     byte;
   gint64                     begin;
   gint64                     took;

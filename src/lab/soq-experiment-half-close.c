@@ -53,7 +53,7 @@ ask_cb (SoqStage *stage,
         gpointer  user_data)
 {
   Scene                   *scene = user_data;
-  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address, "client");
+  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address);
   guint8                   buffer[100];
   gssize                   n;
 

@@ -164,7 +164,7 @@ exchange_stream (Part         *part,
                  SoqLabSocket *server,
                  Middle       *middle)
 {
-  g_autoptr (SoqLabSocket) client = soq_trial_connect (part->trial, middle->address, "client");
+  g_autoptr (SoqLabSocket) client = soq_trial_connect (part->trial, middle->address);
   g_autoptr (SoqLabSocket) connection = soq_lab_accept (server);
   guint                    last = 0;
   guint8                   message[SIZE];

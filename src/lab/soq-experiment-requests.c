@@ -69,13 +69,12 @@ client_cb (SoqStage *stage,
            gpointer  user_data)
 {
   Client                  *client = user_data;
-  g_autofree char         *name = g_strdup_printf ("client %u", client->number);
   g_autoptr (SoqLabSocket) socket = NULL;
 
   if (client->number > 1 && !soq_stage_await (stage, ANSWERED, 1))
     return;
 
-  socket = soq_trial_connect (client->scene->trial, client->scene->address, name);
+  socket = soq_trial_connect (client->scene->trial, client->scene->address);
   ask (client, socket);
   if (client->number == 1)
     soq_stage_tell (stage, ANSWERED);

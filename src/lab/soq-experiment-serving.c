@@ -48,7 +48,6 @@ client_cb (SoqStage *stage,
 {
   Client                  *client = user_data;
   Scene                   *scene = client->scene;
-  g_autofree char         *name = g_strdup_printf ("client %u", client->number);
   static const guint8      hello[] = "hello\n";
   guint8                   answer[sizeof hello];
   g_autoptr (SoqLabSocket) socket = NULL;
@@ -56,7 +55,7 @@ client_cb (SoqStage *stage,
   if (!soq_stage_await (stage, CONNECTED, client->number - 1))
     return;
 
-  socket = soq_trial_connect (scene->trial, scene->address, name);
+  socket = soq_trial_connect (scene->trial, scene->address);
   soq_stage_tell (stage, CONNECTED);
   soq_lab_send (socket, hello, sizeof hello - 1);
   if (soq_trial_receive_exactly (socket, answer, sizeof hello - 1))

@@ -81,7 +81,7 @@ send_tcp_cb (SoqStage *stage,
              gpointer  user_data)
 {
   Scene                   *scene = user_data;
-  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address, "client");
+  g_autoptr (SoqLabSocket) socket = soq_trial_connect (scene->trial, scene->address);
   g_autofree char         *data = g_strnfill (scene->large, 'x');
 
   for (guint i = 0; i < scene->messages; i++)

@@ -23,6 +23,7 @@ typedef struct
   GHashTable  *by_address; /* → (borrowed) Visit, the newest of that address */
   GHashTable  *by_socket;  /* SoqTraceSocket → (borrowed) Visit */
   SoqTimeline *timeline;   /* (borrowed) */
+  guint        n_own;      /* clients whose connect () is in the trace */
 } Reading;
 
 static void
@@ -90,8 +91,8 @@ read_connect (Reading              *reading,
   if (visit == NULL || visit->client.connected >= 0 || visit->client.closed >= 0)
     visit = add_visit (reading, local);
   visit->client.connected = record->end;
-  g_free (visit->client.name);
-  visit->client.name = soq_trace_socket_dup_name (record->socket);
+  if (visit->client.name == NULL)
+    visit->client.name = g_strdup_printf ("client %u", ++reading->n_own);
 }
 
 static void
@@ -215,6 +216,7 @@ soq_timeline_new (SoqTrace *trace)
 
   self->clients = g_ptr_array_new_with_free_func (free_visit);
   reading.timeline = self;
+  reading.n_own = 0;
   reading.by_address = g_hash_table_new (g_str_hash, g_str_equal);
   reading.by_socket = g_hash_table_new (NULL, NULL);
 

@@ -42,7 +42,8 @@ typedef struct
 /**
  * SoqTimelineClient:
  * @address: (owned): its own address
- * @name: (owned) (nullable): what it is called
+ * @name: (owned) (nullable): what it is called: our own clients are numbered in
+ *   the order in which they were connected
  * @connected: when connect () returned to it, or -1 if that is not known
  * @accepted: when accept () returned it, or -1
  * @closed: when the server closed its connection, or -1

@@ -303,20 +303,17 @@ soq_trial_listen (SoqTrial        *self,
  * soq_trial_connect:
  * @self: a trial
  * @address: (nullable): where a server listens
- * @name: what to call this client
  *
  * Returns: (transfer full): a socket, connected if that succeeded
  */
 SoqLabSocket *
 soq_trial_connect (SoqTrial       *self,
-                   GSocketAddress *address,
-                   const char     *name)
+                   GSocketAddress *address)
 {
   g_autoptr (GSocketAddress) own = NULL;
   SoqLabSocket              *socket = soq_lab_socket (self->stage, SOQ_TRACE_ROLE_CONNECTED,
                                                       G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM);
 
-  soq_tap_set_name (soq_lab_socket_get_tap (socket), name);
   if (address != NULL && soq_lab_connect (socket, address))
     own = soq_lab_getsockname (socket);
 

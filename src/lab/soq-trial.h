@@ -43,8 +43,7 @@ SoqLabSocket   *soq_trial_listen (SoqTrial        *self,
                                   int              backlog,
                                   GSocketAddress **address) G_GNUC_WARN_UNUSED_RESULT;
 SoqLabSocket   *soq_trial_connect (SoqTrial       *self,
-                                   GSocketAddress *address,
-                                   const char     *name) G_GNUC_WARN_UNUSED_RESULT;
+                                   GSocketAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        soq_trial_receive_exactly (SoqLabSocket *socket,
                                            guint8       *buffer,
                                            gsize         length);
