@@ -169,6 +169,7 @@ start (SoqExperimentPage *self)
   gtk_widget_set_visible (self->claims, FALSE);
   gtk_widget_set_visible (self->results, TRUE);
   soq_wire_view_set_trace (SOQ_WIRE_VIEW (self->wire), soq_lab_run_get_trace (self->run));
+  soq_wire_view_show_beginning (SOQ_WIRE_VIEW (self->wire));
   soq_lab_run_start (self->run);
   self->look_id = g_timeout_add (LOOK, look_cb, self);
 }
