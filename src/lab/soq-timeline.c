@@ -96,6 +96,20 @@ add_connecting (Visit                *visit,
   g_array_prepend_val (spans, span);
 }
 
+/* Whether somebody whom the server was told of is who has connected now. He may
+ * even have been served and left by then; who left before the connect () began
+ * only had the same port.
+ */
+static gboolean
+is_same_client (const Visit          *visit,
+                const SoqTraceRecord *record)
+{
+  if (visit->client.connected >= 0)
+    return FALSE;
+
+  return visit->client.closed < 0 || visit->client.accepted >= record->begin;
+}
+
 static void
 read_connect (Reading              *reading,
               const SoqTraceRecord *record)
@@ -108,7 +122,7 @@ read_connect (Reading              *reading,
 
   /* The server may be told of it before the client is. */
   visit = g_hash_table_lookup (reading->by_address, local);
-  if (visit == NULL || visit->client.connected >= 0 || visit->client.closed >= 0)
+  if (visit == NULL || !is_same_client (visit, record))
     visit = add_visit (reading, local);
   visit->client.connected = record->end;
   if (visit->client.name == NULL)

@@ -202,6 +202,25 @@ test_timeline_of_a_slow_connect (void **state)
   assert_int_equal (soq_timeline_get (timeline, 1)->number, 2);
 }
 
+/* The thread of a client may be told last. */
+static void
+test_timeline_of_who_left_before_connect_returned (void **state)
+{
+  g_autoptr (SoqTap)      listener = add_tap (*state, SOQ_TRACE_ROLE_LISTENER, "5000", NULL);
+  g_autoptr (SoqTap)      accepted = add_tap (*state, SOQ_TRACE_ROLE_ACCEPTED, NULL, "6001");
+  g_autoptr (SoqTap)      client = add_tap (*state, SOQ_TRACE_ROLE_CONNECTED, "6001", "5000");
+  g_autoptr (SoqTimeline) timeline = NULL;
+
+  call (listener, SOQ_CALL_ACCEPT, 0, 500, "127.0.0.1:6001", 5);
+  call (accepted, SOQ_CALL_CLOSE, 501, 502, NULL, 0);
+  call (client, SOQ_CALL_CONNECT, 10, 503, "127.0.0.1:5000", 0);
+
+  timeline = soq_timeline_new (*state);
+  assert_int_equal (timeline->clients->len, 1);
+  assert_int_equal (soq_timeline_get (timeline, 0)->number, 1);
+  assert_span (timeline, 0, 0, SOQ_SPAN_CONNECTING, 10, 500);
+}
+
 int
 main (void)
 {
@@ -211,6 +230,8 @@ main (void)
     cmocka_unit_test_setup_teardown (test_timeline_of_strangers, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timeline_of_who_is_never_accepted, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timeline_of_a_slow_connect, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_timeline_of_who_left_before_connect_returned, setup,
+                                     teardown),
   };
 
   return cmocka_run_group_tests_name ("timeline", tests, NULL, NULL);
