@@ -16,6 +16,12 @@
 /* With port 0 the IPv4 socket gets a port that IPv6 may have given away. */
 #define PORT_TRIES 16
 
+/* Where the object that a service returns with a connection has the socket that
+ * accepted it. It is not that socket itself: GIO has the socket hold the object,
+ * and a socket that holds itself is never freed.
+ */
+#define SOCKET_KEY "soq-listener-socket"
+
 /**
  * SoqListener:
  *
@@ -127,7 +133,7 @@ incoming_cb (GSocketService    *service,
   g_autoptr (SoqListener) self = g_object_ref (SOQ_LISTENER (user_data));
   GSocket                *socket = g_socket_connection_get_socket (connection);
 
-  soq_call_accepted (G_SOCKET (source_object), socket);
+  soq_call_accepted (g_object_get_data (source_object, SOCKET_KEY), socket);
   g_signal_emit (self, signals[SIGNAL_INCOMING], 0, socket);
 
   if (self->service == NULL || self->resting != NULL)
@@ -149,10 +155,12 @@ add_socket (SoqListener    *self,
 {
   g_autoptr (GSocket)        socket = soq_bind (address, G_SOCKET_TYPE_STREAM, self->trace, error);
   g_autoptr (GSocketAddress) local = NULL;
+  g_autoptr (GObject)        source = g_object_new (G_TYPE_OBJECT, NULL);
 
   if (socket == NULL)
     return FALSE;
 
+  g_object_set_data (source, SOCKET_KEY, socket);
   if (!soq_call_listen (socket, backlog, error))
     {
       g_prefix_error (error, "Cannot listen: ");
@@ -161,8 +169,7 @@ add_socket (SoqListener    *self,
 
   local = soq_call_getsockname (socket, error);
   if (local == NULL ||
-      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, G_OBJECT (socket),
-                                     error))
+      !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, source, error))
     return FALSE;
 
   g_ptr_array_add (self->sockets, g_steal_pointer (&socket));

@@ -128,7 +128,9 @@ static const struct
   { ECONNRESET, "ECONNRESET" },
   { EHOSTUNREACH, "EHOSTUNREACH" },
   { EINPROGRESS, "EINPROGRESS" },
+  { EINTR, "EINTR" },
   { EINVAL, "EINVAL" },
+  { EISCONN, "EISCONN" },
   { EMFILE, "EMFILE" },
   { EMSGSIZE, "EMSGSIZE" },
   { ENETUNREACH, "ENETUNREACH" },
@@ -160,6 +162,22 @@ soq_platform_get_error_name (const GError *error)
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     if ((int) g_io_error_from_errno (errors[i].code) == error->code)
+      return errors[i].name;
+
+  return "error";
+}
+
+/**
+ * soq_platform_get_code_name:
+ * @code: errno after a call on a socket; on Windows, WSAGetLastError ()
+ *
+ * Returns: the name of the error, such as “ECONNRESET”
+ */
+const char *
+soq_platform_get_code_name (int code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (code == errors[i].code)
       return errors[i].name;
 
   return "error";

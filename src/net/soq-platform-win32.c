@@ -66,7 +66,9 @@ static const struct
   { WSAECONNRESET, "WSAECONNRESET" },
   { WSAEHOSTUNREACH, "WSAEHOSTUNREACH" },
   { WSAEINPROGRESS, "WSAEINPROGRESS" },
+  { WSAEINTR, "WSAEINTR" },
   { WSAEINVAL, "WSAEINVAL" },
+  { WSAEISCONN, "WSAEISCONN" },
   { WSAEMFILE, "WSAEMFILE" },
   { WSAEMSGSIZE, "WSAEMSGSIZE" },
   { WSAENETUNREACH, "WSAENETUNREACH" },
@@ -91,6 +93,16 @@ soq_platform_get_error_name (const GError *error)
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     if ((int) g_io_error_from_win32_error (errors[i].code) == error->code)
+      return errors[i].name;
+
+  return "error";
+}
+
+const char *
+soq_platform_get_code_name (int code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (code == errors[i].code)
       return errors[i].name;
 
   return "error";

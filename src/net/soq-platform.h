@@ -23,6 +23,7 @@ guint soq_platform_count_free_descriptors (void);
 
 const char        *soq_platform_get_call_name (SoqCall call);
 const char        *soq_platform_get_error_name (const GError *error);
+const char        *soq_platform_get_code_name (int code);
 const char *const *soq_platform_get_bind_options (gboolean stream,
                                                   gboolean reuse);
 

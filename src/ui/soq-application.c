@@ -8,6 +8,7 @@
 
 #include "soq-client-window.h"
 #include "soq-compat.h"
+#include "soq-lab-window.h"
 #include "soq-preferences.h"
 #include "soq-server-window.h"
 #include "soq-settings.h"
@@ -123,6 +124,14 @@ welcome_cb (GSimpleAction *action,
 }
 
 static void
+lab_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (soq_lab_window_new (GTK_APPLICATION (user_data))));
+}
+
+static void
 connect_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -180,6 +189,7 @@ quit_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { .name = "new-server", .activate = new_server_cb },
   { .name = "new-client", .activate = new_client_cb },
+  { .name = "lab", .activate = lab_cb },
   { .name = "connect", .activate = connect_cb, .parameter_type = "s" },
   { .name = "welcome", .activate = welcome_cb },
   { .name = "preferences", .activate = preferences_cb },

@@ -179,6 +179,8 @@ class Window:
         xdotool("windowactivate", self.number)
         xdotool("mousemove", "--window", self.number, *self.point(across, down))
         xdotool("click", 1)
+        # A program of Wine takes the focus by itself, and in its own time.
+        wait_until("the focus", lambda: xdotool("getactivewindow") == [self.number])
 
     def type(self, across, down, text):
         self.click(across, down)

@@ -21,6 +21,8 @@ struct _SoqAdaptivePaned
 
   GtkWidget *paned; /* (owned): the only child */
   guint      turn_id;
+  guint      place_id;
+  gboolean   turned; /* and its position is of the other orientation */
 };
 
 G_DEFINE_FINAL_TYPE (SoqAdaptivePaned, soq_adaptive_paned, GTK_TYPE_WIDGET)
@@ -40,20 +42,31 @@ find_orientation (int width)
 }
 
 static gboolean
-turn_cb (gpointer user_data)
+place_cb (gpointer user_data)
 {
   SoqAdaptivePaned *self = SOQ_ADAPTIVE_PANED (user_data);
   GtkWidget        *widget = GTK_WIDGET (self);
   GtkOrientation    orientation = find_orientation (gtk_widget_get_width (widget));
-  int               size = orientation == GTK_ORIENTATION_HORIZONTAL
-                             ? gtk_widget_get_width (widget)
-                             : gtk_widget_get_height (widget);
+
+  self->place_id = 0;
+  gtk_paned_set_position (GTK_PANED (self->paned),
+                          orientation == GTK_ORIENTATION_HORIZONTAL
+                            ? gtk_widget_get_width (widget) * 45 / 100
+                            : gtk_widget_get_height (widget) * 2 / 5);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  SoqAdaptivePaned *self = SOQ_ADAPTIVE_PANED (user_data);
+  int               width = gtk_widget_get_width (GTK_WIDGET (self));
 
   self->turn_id = 0;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned), orientation);
-  gtk_paned_set_position (GTK_PANED (self->paned),
-                          orientation == GTK_ORIENTATION_HORIZONTAL ? size * 45 / 100
-                                                                    : size * 2 / 5);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned), find_orientation (width));
+  self->turned = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -73,6 +86,13 @@ soq_adaptive_paned_size_allocate (GtkWidget *widget,
   if (self->turn_id == 0 &&
       (orientation != find_orientation (width) || !gtk_widget_get_mapped (widget)))
     self->turn_id = g_idle_add (turn_cb, self);
+
+  /* Only now: GtkPaned scales a position that it got before its new size. */
+  if (self->turn_id == 0 && self->turned && self->place_id == 0)
+    {
+      self->turned = FALSE;
+      self->place_id = g_idle_add (place_cb, self);
+    }
 }
 
 static void
@@ -146,6 +166,7 @@ soq_adaptive_paned_dispose (GObject *object)
   SoqAdaptivePaned *self = SOQ_ADAPTIVE_PANED (object);
 
   g_clear_handle_id (&self->turn_id, g_source_remove);
+  g_clear_handle_id (&self->place_id, g_source_remove);
   g_clear_pointer (&self->paned, gtk_widget_unparent);
 
   G_OBJECT_CLASS (soq_adaptive_paned_parent_class)->dispose (object);

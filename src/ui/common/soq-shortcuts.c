@@ -19,6 +19,7 @@
 static const SoqShortcut shortcuts[] = {
   { "app.new-server", ANYWHERE, N_("New server window"), "<Control><Shift>n" },
   { "app.new-client", ANYWHERE, N_("New client window"), "<Control>n" },
+  { "app.lab", ANYWHERE, N_("Lab"), "<Control><Shift>l" },
   { "app.welcome", ANYWHERE, N_("Welcome"), "<Control>Home" },
   { "app.preferences", ANYWHERE, N_("Preferences"), "<Control>comma" },
   { "app.shortcuts", ANYWHERE, N_("Keyboard shortcuts"), "<Control>question" },
@@ -53,6 +54,8 @@ static const SoqShortcut shortcuts[] = {
   { "win.toggle-members", CLIENT, N_("Show or hide the members"), "F9" },
   { "win.toggle-wire", CLIENT, N_("Show or hide the socket calls"), "F8" },
   { "win.topic", CLIENT, N_("Change the topic"), "<Control>t" },
+
+  { "win.run-experiment", N_("Lab"), N_("Run or stop the experiment"), "F5" },
 
   { "win.focus-entry", N_("Conversation"), N_("Go to the text entry"), "<Control>e" },
   { "win.clear", N_("Conversation"), N_("Clear what is shown"), "<Control>l" },

@@ -535,6 +535,25 @@ soq_server_window_set_port (SoqServerWindow *self,
 }
 
 /**
+ * soq_server_window_set_reply:
+ * @self: a window
+ * @mode: what clients get for what they say
+ * @udp: whether it listens for datagrams too, from the next start on
+ */
+void
+soq_server_window_set_reply (SoqServerWindow *self,
+                             SoqReplyMode     mode,
+                             gboolean         udp)
+{
+  g_return_if_fail (SOQ_IS_SERVER_WINDOW (self));
+
+  self->config->mode = mode;
+  self->config->udp = udp;
+  soq_server_set_mode (self->server, mode);
+  gtk_drop_down_set_selected (self->mode, mode);
+}
+
+/**
  * soq_server_window_start:
  * @self: a window
  *

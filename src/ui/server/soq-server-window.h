@@ -19,6 +19,9 @@ SoqServerWindow *soq_server_window_new (GtkApplication *application) G_GNUC_WARN
 SoqServer *soq_server_window_get_server (SoqServerWindow *self);
 void       soq_server_window_set_port (SoqServerWindow *self,
                                        guint            port);
+void       soq_server_window_set_reply (SoqServerWindow *self,
+                                        SoqReplyMode     mode,
+                                        gboolean         udp);
 gboolean   soq_server_window_start (SoqServerWindow *self);
 
 void soq_server_window_show_trouble (SoqServerWindow *self,

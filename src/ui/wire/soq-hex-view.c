@@ -144,21 +144,18 @@ measure_line (SoqHexView *self,
 }
 
 static void
-soq_hex_view_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+page_size_cb (GtkAdjustment *adjustment,
+              GParamSpec    *pspec,
+              SoqHexView    *self)
 {
-  SoqHexView *self = SOQ_HEX_VIEW (widget);
-  guint       per_line = width >= measure_line (self, MANY) ? MANY : FEW;
+  double width = gtk_adjustment_get_page_size (adjustment);
+  guint  per_line = width >= measure_line (self, MANY) ? MANY : FEW;
 
-  if (per_line != self->per_line)
-    {
-      self->per_line = per_line;
-      fill (self);
-    }
+  if (per_line == self->per_line)
+    return;
 
-  GTK_WIDGET_CLASS (soq_hex_view_parent_class)->size_allocate (widget, width, height, baseline);
+  self->per_line = per_line;
+  fill (self);
 }
 
 static void
@@ -173,7 +170,6 @@ static void
 soq_hex_view_class_init (SoqHexViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = soq_hex_view_finalize;
-  GTK_WIDGET_CLASS (klass)->size_allocate = soq_hex_view_size_allocate;
 }
 
 static void
@@ -199,6 +195,9 @@ soq_hex_view_init (SoqHexView *self)
                                   _("Bytes as numbers and as text"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)), "notify::page-size",
+    G_CALLBACK (page_size_cb), self, G_CONNECT_DEFAULT);
   adw_bin_set_child (ADW_BIN (self), scrolled);
 }
 
