@@ -17,8 +17,9 @@ PREFIX = pathlib.Path(os.environ["WINEPREFIX"])
 DRIVE = PREFIX / "drive_c"
 PICTURES = pathlib.Path(os.environ["SOQ_SCREENSHOT_DIR"])
 
-# What goes wrong under Wine only, and does no harm: it has no names of monitors.
-HARMLESS = re.compile(r"Failed to get device node property")
+# What goes wrong under Wine only, and does no harm: monitors without names, and a
+# clipboard that X took away while it was looked at.
+HARMLESS = re.compile(r"Failed to get device node property|GetUpdatedClipboardFormats\(\) failed")
 TROUBLE = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*")
 
 
@@ -176,11 +177,16 @@ class Window:
 
     def click(self, across, down):
         """Brings the focus too; nothing may cover the window there."""
-        xdotool("windowactivate", self.number)
-        xdotool("mousemove", "--window", self.number, *self.point(across, down))
-        xdotool("click", 1)
-        # A program of Wine takes the focus by itself, and in its own time.
-        wait_until("the focus", lambda: xdotool("getactivewindow") == [self.number])
+        def focused():
+            # Two windows of one program of Wine may take the focus from each other.
+            xdotool("windowactivate", self.number)
+            xdotool("mousemove", "--window", self.number, *self.point(across, down))
+            xdotool("click", 1)
+            try:
+                return wait_until("", lambda: xdotool("getactivewindow") == [self.number], 1)
+            except AssertionError:
+                return False
+        wait_until("the focus", focused)
 
     def type(self, across, down, text):
         self.click(across, down)
