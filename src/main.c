@@ -5,6 +5,7 @@
 #include "soq-config.h"
 
 #include "soq-application.h"
+#include "soq-paths.h"
 #include "soq-platform.h"
 #include "soq-tls.h"
 
@@ -16,11 +17,13 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (SoqApplication) application = NULL;
-  const char                *locale_dir = g_getenv ("SOQUETE_LOCALEDIR");
+  g_autofree char           *locale_dir = g_strdup (g_getenv ("SOQUETE_LOCALEDIR"));
 
+  if (locale_dir == NULL)
+    locale_dir = soq_paths_dup_locale_dir ();
   soq_tls_init ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -59,7 +59,7 @@ windows_meson_test ()
   libraries=$2/bin
   font=$3
   shift 3
-  WINEPATH="Z:$(printf '%s' "$libraries" | tr / '\\')" SOQ_SCREEN=1600x900x24 \
+  WINEPATH="Z:$(printf '%s' "$libraries" | tr / '\\')" SOQ_SCREEN=2200x900x24 \
     "$root/tests/with-display.sh" "$root/win32/wine/with-wine.sh" \
     "$wine" "$folder/wine" "$font" \
     meson test -C "$folder" --no-rebuild --print-errorlogs "$@"

@@ -87,6 +87,7 @@ open_demo (SoqApplication          *self,
 {
   SoqServerWindow     *server = open_server (self);
   g_autofree char     *address = NULL;
+  g_autofree char     *uri = NULL;
   g_autoptr (SoqPlace) place = NULL;
 
   soq_server_window_set_port (server, 0);
@@ -95,7 +96,11 @@ open_demo (SoqApplication          *self,
 
   address = soq_host_and_port ("127.0.0.1",
                                soq_server_get_port (soq_server_window_get_server (server)));
-  place = soq_place_from_string (address, NULL);
+  /* Not to be found out from the greeting: while the windows open, our server
+   * may be too busy to greet in time.
+   */
+  uri = g_strdup_printf ("irc://%s/lobby", address);
+  place = soq_place_from_string (uri, NULL);
   open_client (self, place);
 }
 

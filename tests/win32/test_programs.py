@@ -25,8 +25,10 @@ INSTALLED = user_folder() / "Programs" / "Soquete"
 OBJECT = ("--session", "--dest", "io.github.soquete.Soquete",
           "--object-path", "/io/github/soquete/Soquete")
 
-# In the texts of windows that place () put there.
-IN_CONVERSATION = (420, 300)
+# Where in a window, as parts of its width and height.
+IN_MESSAGES = (0.72, 0.6)  # of a server window
+IN_CONVERSATION = (0.45, 0.6)  # of a client window
+IN_ENTRY = (0.5, 0.955)
 
 cases = []
 running = []
@@ -99,13 +101,13 @@ def a_line_goes_from_the_client_window_to_the_server_window():
     port = program.port()
     server = program.window(r"^Server")
     client = program.window(r"#lobby")
-    server.place(10, 20, 900, 860)
-    client.place(925, 20, 660, 860)
+    server.move(5, 5)
+    client.move(1100, 5)
     observer = Observer(port, "observer")
 
-    client.type("Hello from Windows")
+    client.type(*IN_ENTRY, "Hello from Windows")
     observer.wait_for("Hello from Windows")
-    server.wait_for(*IN_CONVERSATION, "Hello from Windows")
+    server.wait_for(*IN_MESSAGES, "Hello from Windows")
     observer.say("Hello, Windows!")
     client.wait_for(*IN_CONVERSATION, "Hello, Windows!")
     observer.close()
@@ -157,14 +159,11 @@ def trust(name, port, fingerprint):
 def talk(server, client, names):
     """What is said in one window is read in the other."""
     host, guest = names
-    client.place(925, 20, 660, 860)
-    server.place(10, 20, 900, 860)
-    client.type(f"This is {guest}.")
-    server.wait_for(*IN_CONVERSATION, f"This is {guest}.")
-    # The entry of the server window is the last thing that has the focus.
-    server.activate()
-    server.click(300, 835)
-    server.type(f"This is {host}.")
+    server.move(5, 5)
+    client.move(1100, 5)
+    client.type(*IN_ENTRY, f"This is {guest}.")
+    server.wait_for(*IN_MESSAGES, f"This is {guest}.")
+    server.type(*IN_ENTRY, f"This is {host}.")
     client.wait_for(*IN_CONVERSATION, f"This is {host}.")
 
 
@@ -235,7 +234,7 @@ def the_portable_program_keeps_all_beside_it():
     act("quit")
     program.expect_end()
     expect(data_files(), before)
-    expect((folder / "Soquete" / "data" / "soquete").is_dir(), True)
+    expect((folder / "Soquete" / "data" / "settings.ini").is_file(), True)
 
 
 @case
@@ -261,7 +260,7 @@ def main():
     PICTURES.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(user_folder() / "soquete", ignore_errors=True)
     shutil.rmtree(INSTALLED, ignore_errors=True)
-    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for number, function in enumerate(cases, 1):
             name = function.__name__.replace("_", " ")
@@ -271,7 +270,8 @@ def main():
             except (AssertionError, OSError, subprocess.SubprocessError) as error:
                 failed += 1
                 picture(f"failed-{number}")
-                print(f"not ok {number} - {name}\n# {error}", flush=True)
+                text = str(error).replace("\n", "\n# ")
+                print(f"not ok {number} - {name}\n# {text}", flush=True)
                 for program in running:
                     program.kill()
     finally:

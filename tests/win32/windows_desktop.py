@@ -5,6 +5,7 @@
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -16,8 +17,9 @@ PREFIX = pathlib.Path(os.environ["WINEPREFIX"])
 DRIVE = PREFIX / "drive_c"
 PICTURES = pathlib.Path(os.environ["SOQ_SCREENSHOT_DIR"])
 
-# What goes wrong under Wine only, and does no harm: it has no names of monitors.
-HARMLESS = re.compile(r"Failed to get device node property")
+# What goes wrong under Wine only, and does no harm: monitors without names, and a
+# clipboard that X took away while it was looked at.
+HARMLESS = re.compile(r"Failed to get device node property|GetUpdatedClipboardFormats\(\) failed")
 TROUBLE = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*")
 
 
@@ -108,7 +110,7 @@ class Program:
         with self.output.open("wb") as output, self.errors.open("wb") as errors:
             self.process = subprocess.Popen([str(word) for word in command], env=environment,
                                             stdin=subprocess.DEVNULL, stdout=output,
-                                            stderr=errors)
+                                            stderr=errors, start_new_session=True)
 
     def port(self):
         """Where its server window listens."""
@@ -144,13 +146,17 @@ class Program:
             raise AssertionError(f"{self.name}: {trouble}")
 
     def kill(self):
-        if self.process.poll() is None:
-            self.process.terminate()
+        """Ends it, and what it has started, by their common session."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self.process.pid, number)
+            except ProcessLookupError:
+                break
             try:
                 self.process.wait(10)
+                break
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                continue
 
 
 class Window:
@@ -159,37 +165,57 @@ class Window:
     def __init__(self, number):
         self.number = number
 
-    def place(self, x, y, width, height):
-        xdotool("windowsize", self.number, width, height)
-        xdotool("windowmove", self.number, x, y)
+    def move(self, x, y):
+        xdotool("windowmove", "--sync", self.number, x, y)
 
-    def activate(self):
-        # The second wait is for the program to have taken the focus.
-        xdotool("windowactivate", "--sync", self.number)
-        wait_until("the focus", lambda: xdotool("getactivewindow") == [self.number])
+    def point(self, across, down):
+        """A point inside, by parts of its width and height, in pixels."""
+        text = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.number],
+                              stdout=subprocess.PIPE, text=True, check=True).stdout
+        size = dict(line.split("=") for line in text.splitlines())
+        return int(int(size["WIDTH"]) * across), int(int(size["HEIGHT"]) * down)
 
-    def type(self, text):
-        self.activate()
+    def click(self, across, down):
+        """Brings the focus too; nothing may cover the window there."""
+        def focused():
+            # Two windows of one program of Wine may take the focus from each other.
+            xdotool("windowactivate", self.number)
+            xdotool("mousemove", "--window", self.number, *self.point(across, down))
+            xdotool("click", 1)
+            try:
+                return wait_until("", lambda: xdotool("getactivewindow") == [self.number], 1)
+            except AssertionError:
+                return False
+        wait_until("the focus", focused)
+
+    def type(self, across, down, text):
+        self.click(across, down)
         xdotool("type", "--delay", 30, text)
         xdotool("key", "Return")
 
-    def click(self, x, y):
-        self.activate()
-        xdotool("mousemove", "--window", self.number, x, y)
-        xdotool("click", 1)
-
-    def read(self, x, y):
+    def read(self, across, down):
         """What the text shows that is there, by copying all of it."""
-        self.click(x, y)
+        self.click(across, down)
         xdotool("key", "ctrl+a")
         xdotool("key", "ctrl+c")
-        answer = subprocess.run(["xclip", "-o", "-selection", "clipboard"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                                timeout=DEADLINE, check=False)
-        return answer.stdout.decode(errors="replace")
+        # Whoever has the clipboard may just have gone, and never answer.
+        try:
+            return subprocess.run(["xclip", "-o", "-selection", "clipboard"],
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                  timeout=3, check=False).stdout.decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            return ""
 
-    def wait_for(self, x, y, text):
-        wait_until(f"“{text}” in a window", lambda: text in self.read(x, y))
+    def wait_for(self, across, down, text):
+        seen = []
+
+        def shown():
+            seen.append(self.read(across, down))
+            return text in seen[-1]
+        try:
+            wait_until(f"“{text}” in a window", shown)
+        except AssertionError as error:
+            raise AssertionError(f"{error}, saw {seen[-1:]!r}") from None
 
 
 class Observer:

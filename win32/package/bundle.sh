@@ -69,10 +69,14 @@ cp "$icons/hicolor/index.theme" "$bundle/share/icons/hicolor"
 ours=$bundle/share/icons/hicolor
 for size in 16 32 48 128 256; do
   mkdir -p "$ours/${size}x$size/apps"
-  rsvg-convert -w $size -h $size "$ours"/scalable/apps/*.svg \
+  rsvg-convert -w $size -h $size "$ours/scalable/apps/io.github.soquete.Soquete.svg" \
     -o "$ours/${size}x$size/apps/io.github.soquete.Soquete.png"
 done
-gtk4-encode-symbolic-svg -o "$ours/16x16/apps" "$ours"/symbolic/apps/*-symbolic.svg 16x16
+for icon in "$ours"/*/*/*-symbolic.svg; do
+  category=$(basename "$(dirname "$icon")")
+  mkdir -p "$ours/16x16/$category"
+  gtk4-encode-symbolic-svg -o "$ours/16x16/$category" "$icon" 16x16
+done
 rm -r "$ours/scalable" "$ours/symbolic"
 gtk4-update-icon-cache -q -f "$bundle/share/icons/Adwaita"
 gtk4-update-icon-cache -q -f "$ours"

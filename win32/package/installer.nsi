@@ -77,6 +77,22 @@ LangString CLOSE_FIRST ${LANG_SPANISH} "Soquete está en ejecución. Cierre sus 
   ${EndIf}
 !macroend
 
+; The program's bus ends by itself, ten seconds after the last window.
+!macro WaitForTheBus
+  ${For} $1 1 40
+    ${IfNot} ${FileExists} "$INSTDIR\bin\gdbus.exe"
+      ${Break}
+    ${EndIf}
+    ClearErrors
+    FileOpen $0 "$INSTDIR\bin\gdbus.exe" a
+    ${IfNot} ${Errors}
+      FileClose $0
+      ${Break}
+    ${EndIf}
+    Sleep 500
+  ${Next}
+!macroend
+
 !macro AddProtocol name
   WriteRegStr HKCU "Software\Classes\${name}" "" "URL:${name}"
   WriteRegStr HKCU "Software\Classes\${name}" "URL Protocol" ""
@@ -97,6 +113,7 @@ LangString CLOSE_FIRST ${LANG_SPANISH} "Soquete está en ejecución. Cierre sus 
 Section "Soquete" Program
   SectionIn RO
   !insertmacro WaitForItsEnd
+  !insertmacro WaitForTheBus
   ${If} ${FileExists} "$INSTDIR\uninstall.exe"
     ExecWait '"$INSTDIR\uninstall.exe" /S _?=$INSTDIR'
   ${EndIf}
@@ -143,6 +160,7 @@ FunctionEnd
 ; has used for more. What people said and set is elsewhere and stays.
 Section "Uninstall"
   !insertmacro WaitForItsEnd
+  !insertmacro WaitForTheBus
   !include "${LISTS}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

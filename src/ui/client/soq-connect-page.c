@@ -8,6 +8,7 @@
 
 #include "soq-irc-names.h"
 #include "soq-place-text.h"
+#include "soq-secrets.h"
 #include "soq-settings.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +31,8 @@ struct _SoqConnectPage
   GtkEditable *channels;
   GtkEditable *account;
   GtkEditable *password;
+  GtkWidget   *remember_row;
+  GtkSwitch   *remember;
   GtkWidget   *more;
   GtkEditable *host;
   GtkEditable *port;
@@ -43,7 +46,8 @@ struct _SoqConnectPage
   GtkWidget   *recent_group;
   GtkListBox  *recent;
 
-  guint16 usual_port; /* of what is chosen */
+  guint16  usual_port; /* of what is chosen */
+  gboolean recalled;   /* account and password are what the system kept */
 };
 
 /* In the order of the list. */
@@ -119,6 +123,7 @@ kind_cb (SoqConnectPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->channels), may_be_irc);
   gtk_widget_set_visible (GTK_WIDGET (self->account), may_be_irc);
   gtk_widget_set_visible (GTK_WIDGET (self->password), may_be_irc);
+  gtk_widget_set_visible (self->remember_row, may_be_irc && soq_secrets_are_kept ());
   gtk_widget_set_visible (GTK_WIDGET (self->line_ending), kind != KIND_IRC);
   gtk_widget_set_visible (GTK_WIDGET (self->quit_word), kind != KIND_IRC);
   follow_port (self);
@@ -216,6 +221,51 @@ changed_cb (SoqConnectPage *self)
   clear_marks (self);
 }
 
+/* What was kept for the last place is not for this one. */
+static void
+recall_password (SoqConnectPage *self,
+                 SoqPlace       *place)
+{
+  g_autofree char *where = soq_address_to_string (soq_place_get_address (place));
+  g_autofree char *account = NULL;
+  g_autofree char *password = NULL;
+  gboolean         kept = soq_secrets_find (where, &account, &password);
+
+  if (!kept && !self->recalled)
+    return;
+
+  gtk_editable_set_text (self->account, kept ? account : "");
+  gtk_editable_set_text (self->password, kept ? password : "");
+  gtk_switch_set_active (self->remember, kept);
+  self->recalled = kept;
+}
+
+static void
+remember_password (SoqConnectPage *self,
+                   SoqPlace       *place)
+{
+  g_autofree char *where = soq_address_to_string (soq_place_get_address (place));
+  const char      *password = soq_connect_page_get_password (self);
+  gboolean         done;
+
+  if (!gtk_widget_get_visible (self->remember_row))
+    return;
+
+  if (password == NULL && soq_connect_page_get_account (self) == NULL && !self->recalled)
+    {
+      /* The host was typed, but its password may be known. */
+      recall_password (self, place);
+      return;
+    }
+
+  if (password != NULL && gtk_switch_get_active (self->remember))
+    done = soq_secrets_set (where, soq_connect_page_get_account (self), password, NULL);
+  else
+    done = !self->recalled || soq_secrets_forget (where, NULL);
+  if (!done)
+    soq_connect_page_set_trouble (self, _("The password could not be remembered."));
+}
+
 static void
 connect_clicked_cb (SoqConnectPage *self)
 {
@@ -230,6 +280,7 @@ connect_clicked_cb (SoqConnectPage *self)
                 "name", gtk_editable_get_text (self->name),
                 "quit-word", gtk_editable_get_text (self->quit_word),
                 NULL);
+  remember_password (self, place);
   g_signal_emit (self, signals[SIGNAL_CONNECT], 0, place);
 }
 
@@ -341,6 +392,8 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, channels);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, account);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, password);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, remember);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, more);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, host);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, port);
@@ -369,6 +422,8 @@ soq_connect_page_init (SoqConnectPage *self)
 
   self->usual_port = SOQ_DEFAULT_PORT;
   kind_cb (self);
+  if (soq_secrets_are_kept ())
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), _("Password"));
   gtk_editable_set_text (self->name, soq_settings_get_name (settings));
   gtk_editable_set_text (self->quit_word, soq_settings_get_quit_word (settings));
   gtk_list_box_bind_model (self->recent, places, new_recent_row, NULL, NULL);
@@ -422,6 +477,7 @@ soq_connect_page_set_place (SoqConnectPage *self,
   gtk_editable_set_text (self->channels, channels);
   gtk_editable_set_text (self->host, address->host);
   gtk_editable_set_text (self->port, port);
+  recall_password (self, place);
 }
 
 const char *

@@ -6,6 +6,7 @@
 
 #include "soq-notify.h"
 
+#include "soq-notify-private.h"
 #include "soq-settings.h"
 #include "soq-text.h"
 
@@ -34,16 +35,13 @@ soq_notify_message (GtkWindow  *window,
                     const char *nick,
                     const char *text)
 {
-  GtkApplication           *application = gtk_window_get_application (window);
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char          *printable = NULL;
+  GtkApplication  *application = gtk_window_get_application (window);
+  g_autofree char *printable = NULL;
 
   if (application == NULL || text == NULL || is_used (application) ||
       !soq_settings_get_notify (soq_settings_get_default ()))
     return;
 
   printable = soq_text_printable (text);
-  notification = g_notification_new (nick != NULL ? nick : gtk_window_get_title (window));
-  g_notification_set_body (notification, printable);
-  g_application_send_notification (G_APPLICATION (application), "message", notification);
+  soq_notify_show (window, nick != NULL ? nick : gtk_window_get_title (window), printable);
 }

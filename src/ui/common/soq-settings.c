@@ -8,6 +8,7 @@
 
 #include "soq-address.h"
 #include "soq-irc-names.h"
+#include "soq-paths.h"
 #include "soq-server-config.h"
 
 #define GROUP           "preferences"
@@ -433,8 +434,8 @@ soq_settings_get_default (void)
 
   if (self == NULL)
     {
-      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "soquete",
-                                                "settings.ini", NULL);
+      g_autofree char *dir = soq_paths_dup_config_dir ();
+      g_autofree char *path = g_build_filename (dir, "settings.ini", NULL);
 
       self = soq_settings_new (path);
     }

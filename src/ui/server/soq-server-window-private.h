@@ -9,6 +9,7 @@
 #include "soq-composer.h"
 #include "soq-conversation-view.h"
 #include "soq-peer-table.h"
+#include "soq-reach.h"
 #include "soq-server-window.h"
 #include "soq-wire-view.h"
 
@@ -44,6 +45,8 @@ struct _SoqServerWindow
 
   GObject *chosen;      /* (owned) (nullable): who hears what is written */
   gboolean chosen_left; /* and nobody else was chosen since */
+
+  SoqReach *reach; /* (owned) (nullable): where a firewall can be told of */
 
   guint   statistics_id;
   guint64 counted;    /* messages, when the statistics were last shown */

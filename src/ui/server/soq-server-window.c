@@ -9,7 +9,9 @@
 #include "soq-address.h"
 #include "soq-error-text.h"
 #include "soq-event-line.h"
+#include "soq-firewall-text.h"
 #include "soq-notify.h"
+#include "soq-paths.h"
 #include "soq-settings.h"
 #include "soq-window-trace.h"
 
@@ -226,6 +228,12 @@ mode_cb (SoqServerWindow *self)
 }
 
 static void
+unreached_cb (gpointer user_data)
+{
+  soq_server_window_show_trouble (SOQ_SERVER_WINDOW (user_data), soq_firewall_text ());
+}
+
+static void
 dismiss_trouble_cb (SoqServerWindow *self)
 {
   gtk_revealer_set_reveal_child (self->trouble, FALSE);
@@ -279,7 +287,8 @@ take_folder (void)
   for (guint i = 1;; i++)
     {
       g_autofree char *name = i == 1 ? g_strdup ("server") : g_strdup_printf ("server-%u", i);
-      g_autofree char *path = g_build_filename (g_get_user_data_dir (), "soquete", name, NULL);
+      g_autofree char *dir = soq_paths_dup_data_dir ();
+      g_autofree char *path = g_build_filename (dir, name, NULL);
 
       if (g_hash_table_add (folders, g_strdup (path)))
         return g_steal_pointer (&path);
@@ -320,6 +329,7 @@ soq_server_window_dispose (GObject *object)
   SoqServerWindow *self = SOQ_SERVER_WINDOW (object);
 
   g_clear_handle_id (&self->statistics_id, g_source_remove);
+  g_clear_pointer (&self->reach, soq_reach_free);
   g_clear_object (&self->chosen);
   if (self->server != NULL)
     {
@@ -451,6 +461,8 @@ soq_server_window_init (SoqServerWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->server = soq_server_new ();
+  if (soq_firewall_text () != NULL)
+    self->reach = soq_reach_new (self->server, unreached_cb, self);
   set_up_wire (self);
   self->config = soq_server_config_new ();
   self->counted_at = g_get_monotonic_time ();
