@@ -44,7 +44,8 @@ is_for_others (GPtrArray *ours)
 {
   for (guint i = 0; i < ours->len; i++)
     {
-      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (g_ptr_array_index (ours, i));
+      const char              *text = g_ptr_array_index (ours, i);
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
 
       if (address != NULL && !g_inet_address_get_is_loopback (address))
         return TRUE;
