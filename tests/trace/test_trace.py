@@ -145,6 +145,7 @@ def from_strace(line):
     if not found:
         return None
     name, arguments, result, error = found.groups()
+    arguments = arguments.strip()  # a cut line has a space before its cut
     if name == "socket":
         if not re.match(r"AF_INET", arguments):
             return None
