@@ -210,16 +210,16 @@ handshake_cb (GObject      *object,
     soq_link_close_with (link, error);
 }
 
-/* What TLS writes to and reads from. */
+/* What TLS writes to and reads from. Not GIO's own: its OpenSSL says good-bye
+ * after the socket was closed, and would wait for ever until it can be written.
+ */
 static GIOStream *
 new_base (SoqLinkTls *self)
 {
   SoqTap *tap = soq_tap_of (self->socket);
 
-  if (tap == NULL)
-    return G_IO_STREAM (g_socket_connection_factory_create_connection (self->socket));
-
-  soq_tap_set_encrypted (tap);
+  if (tap != NULL)
+    soq_tap_set_encrypted (tap);
 
   return soq_tapped_stream_new (self->socket);
 }

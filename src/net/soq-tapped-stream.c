@@ -35,7 +35,7 @@ struct _SoqTappedOutput
 /**
  * SoqTappedStream:
  *
- * A socket that has a tap, as a stream. Closing it leaves the socket open:
+ * A socket as a stream, whether a tap listens or not. Closing it leaves the socket open:
  * that is its owner's.
  */
 struct _SoqTappedStream

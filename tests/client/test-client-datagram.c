@@ -62,6 +62,10 @@ test_refused_datagram_is_told (void **state)
   guint16             port;
   g_autoptr (GSocket) socket = new_socket (&port);
 
+  /* Wine does not tell that a datagram came back. */
+  if (soq_test_is_wine ())
+    return;
+
   g_socket_close (socket, NULL);
   connect_to (fixture, port);
   soq_client_fixture_say (fixture, "anybody?");

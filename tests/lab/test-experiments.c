@@ -46,6 +46,13 @@ start (const char    *id,
   return run;
 }
 
+/* Wine shuts a socket down before it closes it, so there is no reset. */
+static gboolean
+is_left_out (const SoqClaim *claim)
+{
+  return soq_test_is_wine () && g_str_has_prefix (claim->text, "Reset:");
+}
+
 /* Runs it to its end; every claim must hold, and there must be as many as are
  * expected: none may get lost on the way.
  */
@@ -69,7 +76,7 @@ run_to_the_end (const char    *id,
 
       print_message ("# %s: %s %s%s\n", id, claim->text, measured,
                      claim->holds ? "" : " DOES NOT HOLD");
-      all_hold = all_hold && claim->holds;
+      all_hold = all_hold && (claim->holds || is_left_out (claim));
     }
   assert_true (all_hold);
   assert_int_equal (claims->len, n_claims);
@@ -158,7 +165,10 @@ test_one_send_is_not_one_receive (void **state)
   SoqLabRun *run = run_to_the_end ("stream", NULL, 5);
 
   assert_int_equal (count (run, SOQ_TRACE_ROLE_CONNECTED, SOQ_CALL_SEND, NULL), 4);
-  assert_int_equal (count (run, SOQ_TRACE_ROLE_DATAGRAM_SERVER, SOQ_CALL_RECVFROM, NULL), 4);
+  /* To Windows it is an error when a datagram does not fit. */
+  assert_int_equal (count (run, SOQ_TRACE_ROLE_DATAGRAM_SERVER, SOQ_CALL_RECVFROM, NULL) +
+                      count (run, SOQ_TRACE_ROLE_DATAGRAM_SERVER, SOQ_CALL_RECVFROM, "WSAEMSGSIZE"),
+                    4);
 
   soq_test_assert_finalized (&run);
 }
@@ -267,7 +277,8 @@ test_failures_have_names (void **state)
   SoqLabRun           *run = run_to_the_end ("failures", settings, 6 + KEEPS_PORTS);
 
   assert_int_equal (count (run, SOQ_TRACE_ROLE_CONNECTED, SOQ_CALL_CONNECT, NAME_OF_REFUSED), 1);
-  assert_int_equal (count (run, SOQ_TRACE_ROLE_CONNECTED, SOQ_CALL_RECV, NAME_OF_RESET), 1);
+  assert_int_equal (count (run, SOQ_TRACE_ROLE_CONNECTED, SOQ_CALL_RECV, NAME_OF_RESET),
+                    soq_test_is_wine () ? 0 : 1);
   assert_int_equal (count (run, SOQ_TRACE_ROLE_CONNECTED, SOQ_CALL_RECV, NAME_OF_TIMED_OUT), 1);
   assert_int_equal (count (run, SOQ_TRACE_ROLE_LISTENER, SOQ_CALL_BIND, NAME_OF_IN_USE),
                     1 + KEEPS_PORTS);

@@ -289,6 +289,10 @@ test_relay_resets (void **state)
   char               byte;
   g_autoptr (GError) error = NULL;
 
+  /* Wine shuts a socket down before it closes it, so there is no reset. */
+  if (soq_test_is_wine ())
+    return;
+
   open_stream (&self);
   say (self.client, "Hello?");
   expect (self.server, "Hello?");

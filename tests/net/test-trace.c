@@ -160,11 +160,20 @@ test_trace_hides_what_the_mask_says (void **state)
 static void
 test_trace_tells_what_was_called (void **state)
 {
+#ifdef G_OS_WIN32
+  static const char *const wanted[] = {
+    "socket(AF_INET, SOCK_STREAM)", "bind(127.0.0.1:0)", "listen() 5", "setsockopt(TCP_NODELAY=1)",
+    "recv() 100 = -1 WSAEWOULDBLOCK", "shutdown(SHUT_WR)", "closesocket()"
+  };
+  const guint accepted_at = 3;
+#else
+  const guint              accepted_at = 5;
   static const char *const wanted[] = {
     "socket(AF_INET, SOCK_STREAM)", "setsockopt(SO_REUSEADDR=1)", "setsockopt(SO_REUSEPORT=0)",
     "bind(127.0.0.1:0)", "listen() 5", "setsockopt(TCP_NODELAY=1)", "recv() 100 = -1 EAGAIN",
     "shutdown(SHUT_WR)", "close()"
   };
+#endif
   SoqTrace                  *trace = *state;
   g_autoptr (GSocket)        socket = NULL;
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
@@ -207,10 +216,10 @@ test_trace_tells_what_was_called (void **state)
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     if (strstr (seen->str, wanted[i]) == NULL)
       fail_msg ("no %s in\n%s", wanted[i], seen->str);
-  assert_int_equal (get (records, 5)->call, SOQ_CALL_ACCEPT);
-  assert_int_equal (get (records, 5)->result,
-                    soq_trace_socket_get_descriptor (get (records, 11)->socket));
-  assert_int_equal (records->len, 12);
+  assert_int_equal (get (records, accepted_at)->call, SOQ_CALL_ACCEPT);
+  assert_int_equal (get (records, accepted_at)->result,
+                    soq_trace_socket_get_descriptor (get (records, accepted_at + 6)->socket));
+  assert_int_equal (records->len, accepted_at + 7);
 }
 
 /* What waits unread is what the other end sent. */
@@ -238,6 +247,9 @@ test_trace_asks_the_kernel (void **state)
   if (!soq_kernel_view_read (&view, accepted))
     skip ();
   assert_int_equal (view.unread, 5);
+  /* Wine knows no more than that. */
+  if (soq_test_is_wine ())
+    return;
   assert_int_equal (view.retransmitted, 0);
   assert_true (view.round_trip >= 0);
   g_socket_close (accepted, NULL);
