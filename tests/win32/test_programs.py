@@ -15,8 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
+from many_clients import Crowd
 from windows_desktop import (DRIVE, Observer, PICTURES, PREFIX, Program, picture, registry,
                              run_wine, to_windows, user_folder, wait_until, windows)
 
@@ -220,6 +222,27 @@ def a_windows_client_talks_to_a_linux_server():
 @case
 def a_windows_client_talks_to_a_linux_server_over_tls():
     two_systems(windows_serves=False, tls=True)
+
+
+@case
+def two_hundred_clients_miss_nothing_and_the_window_answers():
+    program = start("crowd", installed(), "--host", "0", person="wanda")
+    port = program.port()
+    program.window(r"^Server")
+    waited = []
+
+    def ask():
+        begun = time.monotonic()
+        run_wine(installed("gdbus.exe"), "call", *OBJECT, "--method", "org.gtk.Actions.List")
+        waited.append(time.monotonic() - begun)
+    with Crowd(port, 200) as crowd:
+        seconds = crowd.talk_at_once(3, ask)
+        picture("crowd")
+    print(f"# 119,400 deliveries in {seconds:.1f} s; an action was answered in {waited[0]:.1f} s")
+    # Most of it is the time that gdbus.exe needs to start.
+    expect(waited[0] < 5, True)
+    act("quit")
+    program.expect_end()
 
 
 @case
