@@ -124,6 +124,10 @@ windows_is_possible ()
 windows_test ()
 {
   say "== windows"
+  if [ "${SOQUETE_WINDOWS:-0}" != 1 ]; then
+    say "left out: run ./dev windows, or set SOQUETE_WINDOWS=1"
+    return 1
+  fi
   windows_is_possible || return 1
   install_missing "$needed_for_windows"
   step windows windows_core
