@@ -119,48 +119,16 @@ windows_is_possible ()
   }
 }
 
-# “./dev test” does the same in the background, beside what mostly waits: after
-# the native programs are built, as those of Windows talk with them.
-
-windows_job=
-
-windows_begin ()
+# windows_test: what “./dev test” does of it, and whether it was possible. Last
+# of all, as what is timed by a person's patience fails beside a compiler.
+windows_test ()
 {
-  if ! windows_is_possible; then
-    return
-  fi
+  say "== windows"
+  windows_is_possible || return 1
   install_missing "$needed_for_windows"
-  say "== windows: in the background, see build/windows/log"
-  mkdir -p "$build/windows"
-  rm -f "$build/windows/failures"
-  windows_in_background >"$build/windows/log" 2>&1 &
-  windows_job=$!
-}
-
-windows_in_background ()
-{
-  renice -n 10 -p "$(exec sh -c 'echo $PPID')" >/dev/null
-  failures=
   step windows windows_core
   step windows-packages windows_package "$build/windows" "$sysroot_base" --quick
   step windows-programs windows_programs
-  printf '%s' "$failures" >"$build/windows/failures"
-}
-
-# windows_end: whether it was begun
-windows_end ()
-{
-  [ -n "$windows_job" ] || return 1
-  say "== windows: waiting for its end"
-  wait "$windows_job" || true
-  if [ ! -f "$build/windows/failures" ]; then
-    failures="${failures}windows
-"
-  elif [ -s "$build/windows/failures" ]; then
-    failures="$failures$(cat "$build/windows/failures")
-"
-    cat "$build/windows/log"
-  fi
 }
 
 command_windows ()

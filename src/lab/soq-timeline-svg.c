@@ -36,7 +36,7 @@ append_span (GString           *svg,
              const SoqSpan     *span,
              double             y)
 {
-  static const char *const colors[] = { "#e5820a", "#2f7fd6", "#8a8a8a" };
+  static const char *const colors[] = { "#e5820a", "#2f7fd6", "#8a8a8a", "#9141ac" };
   double                   height = span->state == SOQ_SPAN_IDLE ? BAR / 3.0 : BAR;
   double                   x = to_x (timeline, span->from);
 

@@ -76,6 +76,40 @@ add_span (Visit       *visit,
     g_array_append_val (spans, span);
 }
 
+/* Only what took long enough to be seen. The server may have been told of the
+ * client, and served it, before connect () returned to it.
+ */
+static void
+add_connecting (Visit                *visit,
+                const SoqTraceRecord *record)
+{
+  GArray *spans = visit->client.spans;
+  gint64  to = spans->len > 0 ? g_array_index (spans, SoqSpan, 0).from : record->end;
+  SoqSpan span = { SOQ_SPAN_CONNECTING, record->begin, to };
+
+  if (visit->client.accepted >= 0)
+    span.to = MIN (to, visit->client.accepted);
+  if (span.to - span.from < BREATH)
+    return;
+
+  visit->client.totals[SOQ_SPAN_CONNECTING] += span.to - span.from;
+  g_array_prepend_val (spans, span);
+}
+
+/* Whether somebody whom the server was told of is who has connected now. He may
+ * even have been served and left by then; who left before the connect () began
+ * only had the same port.
+ */
+static gboolean
+is_same_client (const Visit          *visit,
+                const SoqTraceRecord *record)
+{
+  if (visit->client.connected >= 0)
+    return FALSE;
+
+  return visit->client.closed < 0 || visit->client.accepted >= record->begin;
+}
+
 static void
 read_connect (Reading              *reading,
               const SoqTraceRecord *record)
@@ -88,11 +122,15 @@ read_connect (Reading              *reading,
 
   /* The server may be told of it before the client is. */
   visit = g_hash_table_lookup (reading->by_address, local);
-  if (visit == NULL || visit->client.connected >= 0 || visit->client.closed >= 0)
+  if (visit == NULL || !is_same_client (visit, record))
     visit = add_visit (reading, local);
   visit->client.connected = record->end;
   if (visit->client.name == NULL)
-    visit->client.name = g_strdup_printf ("client %u", ++reading->n_own);
+    {
+      visit->client.number = ++reading->n_own;
+      visit->client.name = g_strdup_printf ("client %u", visit->client.number);
+    }
+  add_connecting (visit, record);
 }
 
 static void
@@ -175,7 +213,9 @@ read_record (Reading              *reading,
 static gint64
 get_beginning (const SoqTimelineClient *client)
 {
-  return client->connected >= 0 ? client->connected : client->accepted;
+  gint64 time = client->connected >= 0 ? client->connected : client->accepted;
+
+  return client->spans->len > 0 ? MIN (time, g_array_index (client->spans, SoqSpan, 0).from) : time;
 }
 
 /* What is not over yet goes on until the newest record. */
@@ -267,7 +307,7 @@ soq_timeline_get (SoqTimeline *self,
 const char *
 soq_span_state_get_name (SoqSpanState state)
 {
-  static const char *const names[] = { "waiting", "served", "idle" };
+  static const char *const names[] = { "waiting", "served", "idle", "connecting" };
 
   return names[state];
 }

@@ -17,12 +17,15 @@ G_BEGIN_DECLS
  *   connection, be it only to wait for what it says, or making the answer
  * @SOQ_SPAN_IDLE: accepted, and nobody waits for it: the server does something
  *   else, and comes when there is something to receive
+ * @SOQ_SPAN_CONNECTING: its connect () has not returned: the backlog is full,
+ *   or the network slow
  */
 typedef enum
 {
   SOQ_SPAN_WAITING,
   SOQ_SPAN_SERVED,
   SOQ_SPAN_IDLE,
+  SOQ_SPAN_CONNECTING,
   SOQ_N_SPAN_STATES,
 } SoqSpanState;
 
@@ -44,6 +47,7 @@ typedef struct
  * @address: (owned): its own address
  * @name: (owned) (nullable): what it is called: our own clients are numbered in
  *   the order in which they were connected
+ * @number: of our own clients, that in the name; 0 of others
  * @connected: when connect () returned to it, or -1 if that is not known
  * @accepted: when accept () returned it, or -1
  * @closed: when the server closed its connection, or -1
@@ -55,6 +59,7 @@ typedef struct
 {
   char   *address;
   char   *name;
+  guint   number;
   gint64  connected;
   gint64  accepted;
   gint64  closed;
@@ -64,7 +69,7 @@ typedef struct
 
 /**
  * SoqTimeline:
- * @begin: when the first client was there
+ * @begin: when the first client was there, or began to wait for it
  * @end: when the last record ended
  * @clients: (element-type SoqTimelineClient): in the order of their coming
  *

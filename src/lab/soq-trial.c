@@ -201,6 +201,9 @@ soq_claim_dup_measured (const SoqClaim *claim)
       return g_strdup_printf ("%.0f", claim->number);
 
     case SOQ_MEASURE_SECONDS:
+      if (claim->number < 0.001)
+        return g_strdup_printf ("%.0f µs", claim->number * G_USEC_PER_SEC);
+
       return claim->number < 0.1 ? g_strdup_printf ("%.1f ms", claim->number * 1000)
                                  : g_strdup_printf ("%.2f s", claim->number);
 

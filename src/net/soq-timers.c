@@ -17,8 +17,10 @@
  */
 struct _SoqTimers
 {
-  GSource   *source; /* (owned) */
-  GPtrArray *heap;   /* (owned) of (borrowed) SoqTimer; the first is due first */
+  GSource   *source;  /* (owned) */
+  GPtrArray *heap;    /* (owned) of (borrowed) SoqTimer; the first is due first */
+  guint      running; /* depth of soq_timers_run () */
+  gboolean   freed;   /* by the function of a timer */
 };
 
 static SoqTimer *
@@ -102,6 +104,14 @@ dispatch (GSource    *source,
 
 static GSourceFuncs source_funcs = { .dispatch = dispatch };
 
+static void
+free_timers (SoqTimers *self)
+{
+  g_source_unref (self->source);
+  g_ptr_array_unref (self->heap);
+  g_free (self);
+}
+
 /**
  * soq_timers_new:
  * @context: (nullable): where the timers' functions are called
@@ -122,18 +132,25 @@ soq_timers_new (GMainContext *context)
   return self;
 }
 
+/**
+ * soq_timers_free:
+ * @self: (transfer full): the timers; none of them fires any more
+ *
+ * The function of a timer may do it: with the last link goes its reactor.
+ */
 void
 soq_timers_free (SoqTimers *self)
 {
   g_return_if_fail (self != NULL);
+  g_return_if_fail (!self->freed);
 
   for (guint place = 1; place <= self->heap->len; place++)
     timer_at (self, place)->place = 0;
-
+  g_ptr_array_set_size (self->heap, 0);
   g_source_destroy (self->source);
-  g_source_unref (self->source);
-  g_ptr_array_unref (self->heap);
-  g_free (self);
+  self->freed = TRUE;
+  if (self->running == 0)
+    free_timers (self);
 }
 
 /**
@@ -202,6 +219,7 @@ soq_timers_run (SoqTimers *self)
 
   g_return_if_fail (self != NULL);
 
+  self->running++;
   while (self->heap->len > 0 && timer_at (self, 1)->when <= now)
     {
       SoqTimer *timer = timer_at (self, 1);
@@ -210,6 +228,9 @@ soq_timers_run (SoqTimers *self)
       soq_timers_unset (self, timer);
       timer->func (timer->user_data);
     }
+
+  if (--self->running == 0 && self->freed)
+    free_timers (self);
 }
 
 gboolean

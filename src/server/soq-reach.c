@@ -44,9 +44,9 @@ is_for_others (GPtrArray *ours)
 {
   for (guint i = 0; i < ours->len; i++)
     {
-      g_autoptr (GInetAddress) address = NULL;
+      const char              *text = g_ptr_array_index (ours, i);
+      g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
 
-      address = g_inet_address_new_from_string (g_ptr_array_index (ours, i));
       if (address != NULL && !g_inet_address_get_is_loopback (address))
         return TRUE;
     }

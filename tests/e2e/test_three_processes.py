@@ -29,7 +29,7 @@ except (ImportError, ValueError) as error:
     print(f"skipped: the accessibility bus cannot be used from Python here: {error}")
     sys.exit(SKIPPED)
 
-DEADLINE = 20  # seconds for each thing that is waited for
+DEADLINE = 60  # seconds for each thing that is waited for
 
 
 def wait_until(what, condition):

@@ -111,7 +111,7 @@ test_timeline_has_all_states (void **state)
   g_autoptr (SoqTimeline) timeline = NULL;
   g_autofree char        *json = NULL;
 
-  call (client, SOQ_CALL_CONNECT, 90, 100, "127.0.0.1:5000", 0);
+  call (client, SOQ_CALL_CONNECT, 99, 100, "127.0.0.1:5000", 0);
   call (listener, SOQ_CALL_ACCEPT, 80, 300, "127.0.0.1:6001", 5);
   call (accepted, SOQ_CALL_RECV, 301, 400, NULL, 10);
   call (accepted, SOQ_CALL_SEND, 450, 451, NULL, 10);
@@ -170,12 +170,55 @@ test_timeline_of_who_is_never_accepted (void **state)
   g_autoptr (SoqTap)      client = add_tap (*state, SOQ_TRACE_ROLE_CONNECTED, "6001", "5000");
   g_autoptr (SoqTimeline) timeline = NULL;
 
-  call (client, SOQ_CALL_CONNECT, 0, 10, "127.0.0.1:5000", 0);
+  call (client, SOQ_CALL_CONNECT, 9, 10, "127.0.0.1:5000", 0);
   call (client, SOQ_CALL_SEND, 10, 60, NULL, 10);
 
   timeline = soq_timeline_new (*state);
   assert_int_equal (timeline->clients->len, 1);
   assert_span (timeline, 0, 0, SOQ_SPAN_WAITING, 10, 60);
+}
+
+/* Who finds the backlog full waits in connect (). */
+static void
+test_timeline_of_a_slow_connect (void **state)
+{
+  g_autoptr (SoqTap)      listener = add_tap (*state, SOQ_TRACE_ROLE_LISTENER, "5000", NULL);
+  g_autoptr (SoqTap)      client = add_tap (*state, SOQ_TRACE_ROLE_CONNECTED, "6001", "5000");
+  g_autoptr (SoqTap)      early = add_tap (*state, SOQ_TRACE_ROLE_CONNECTED, "6002", "5000");
+  g_autoptr (SoqTimeline) timeline = NULL;
+
+  call (client, SOQ_CALL_CONNECT, 10, 500, "127.0.0.1:5000", 0);
+  call (listener, SOQ_CALL_ACCEPT, 0, 510, "127.0.0.1:6001", 5);
+  /* The server was told of this one first. */
+  call (listener, SOQ_CALL_ACCEPT, 510, 600, "127.0.0.1:6002", 6);
+  call (early, SOQ_CALL_CONNECT, 520, 610, "127.0.0.1:5000", 0);
+
+  timeline = soq_timeline_new (*state);
+  assert_int_equal (timeline->begin, 10 * 1000);
+  assert_span (timeline, 0, 0, SOQ_SPAN_CONNECTING, 10, 500);
+  assert_span (timeline, 0, 1, SOQ_SPAN_WAITING, 500, 510);
+  assert_span (timeline, 1, 0, SOQ_SPAN_CONNECTING, 520, 600);
+  assert_span (timeline, 1, 1, SOQ_SPAN_IDLE, 600, 610);
+  assert_int_equal (soq_timeline_get (timeline, 1)->number, 2);
+}
+
+/* The thread of a client may be told last. */
+static void
+test_timeline_of_who_left_before_connect_returned (void **state)
+{
+  g_autoptr (SoqTap)      listener = add_tap (*state, SOQ_TRACE_ROLE_LISTENER, "5000", NULL);
+  g_autoptr (SoqTap)      accepted = add_tap (*state, SOQ_TRACE_ROLE_ACCEPTED, NULL, "6001");
+  g_autoptr (SoqTap)      client = add_tap (*state, SOQ_TRACE_ROLE_CONNECTED, "6001", "5000");
+  g_autoptr (SoqTimeline) timeline = NULL;
+
+  call (listener, SOQ_CALL_ACCEPT, 0, 500, "127.0.0.1:6001", 5);
+  call (accepted, SOQ_CALL_CLOSE, 501, 502, NULL, 0);
+  call (client, SOQ_CALL_CONNECT, 10, 503, "127.0.0.1:5000", 0);
+
+  timeline = soq_timeline_new (*state);
+  assert_int_equal (timeline->clients->len, 1);
+  assert_int_equal (soq_timeline_get (timeline, 0)->number, 1);
+  assert_span (timeline, 0, 0, SOQ_SPAN_CONNECTING, 10, 500);
 }
 
 int
@@ -186,6 +229,9 @@ main (void)
     cmocka_unit_test_setup_teardown (test_timeline_has_all_states, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timeline_of_strangers, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timeline_of_who_is_never_accepted, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_timeline_of_a_slow_connect, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_timeline_of_who_left_before_connect_returned, setup,
+                                     teardown),
   };
 
   return cmocka_run_group_tests_name ("timeline", tests, NULL, NULL);

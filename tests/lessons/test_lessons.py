@@ -156,6 +156,27 @@ def uppercase_udp_with_soquete(client):
                ["server: HELLO", "server: BYE", "ended"])
 
 
+ALONE = {
+    "stream": ["line: three", "1 send() of 10000 bytes, several recv()"],
+    "blocking": ["blocking: recv() waited", "non-blocking: recv() returned at once"],
+    "half_close": ["server: recv() returned 0 after 14 bytes", "client: You sent 14 bytes."],
+    "backlog": ["3 clients are connected, accept() was not called yet", "accept(): client 3"],
+    "names": ["connected to 127.0.0.1"],
+    "loss": ["no answer, and no error: ask again", "HELLO after 3 tries"],
+}
+
+
+def shows(name, language):
+    """Both ends are in one program, which says what it has seen."""
+    done = subprocess.run(command(name, language), stdout=subprocess.PIPE, encoding="utf-8",
+                          timeout=LIMIT, check=False)
+    expect(done.returncode, 0)
+    said = done.stdout.splitlines()
+    for claim in ALONE[name]:
+        if claim not in said:
+            raise AssertionError(f"expected {claim!r} among {said!r}")
+
+
 def default_port_is_the_classroom_one():
     ports = {"line": 8800, "request": 5000, "echo": 12345, "uppercase": 12000,
              "uppercase_udp": 12000}
@@ -176,6 +197,9 @@ def pairs():
                      uppercase_with_soquete, uppercase_udp_with_soquete):
         for client in LANGUAGES:
             yield f"{function.__name__} {client}", function, (client,)
+    for name in ALONE:
+        for language in LANGUAGES:
+            yield f"{name} {language}", shows, (name, language)
     yield "default_port", default_port_is_the_classroom_one, ()
 
 

@@ -165,6 +165,26 @@ test_timers_keep_many_apart (void **state)
 }
 
 static void
+free_cb (gpointer user_data)
+{
+  soq_timers_free (*(SoqTimers **) user_data);
+}
+
+/* As the patience of the last link does with its reactor. */
+static void
+test_timer_frees_what_it_is_in (void **state)
+{
+  SoqTimers *timers = soq_timers_new (NULL);
+  SoqTimer   first = { .func = free_cb, .user_data = &timers };
+  SoqTimer   second = { .func = free_cb, .user_data = &timers };
+
+  soq_timers_set (timers, &first, 10);
+  soq_timers_set (timers, &second, 20);
+  advance (timers, 30);
+  assert_false (soq_timer_is_set (&second));
+}
+
+static void
 test_timers_are_run_by_the_main_loop (void **state)
 {
   g_autoptr (GString) log = g_string_new (NULL);
@@ -184,6 +204,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_timers_can_be_moved_and_unset, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timers_can_set_themselves_again, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timers_keep_many_apart, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_timer_frees_what_it_is_in, setup, teardown),
     cmocka_unit_test_setup_teardown (test_timers_are_run_by_the_main_loop, setup, teardown),
   };
 

@@ -117,7 +117,7 @@ test_trace_records_outlive_it (void **state)
   assert_int_equal (soq_trace_get_last (trace), 1);
   soq_trace_unref (trace);
 
-  assert_string_equal (g_bytes_get_data (get (records, 0)->bytes, NULL), "hello\n");
+  assert_memory_equal (g_bytes_get_data (get (records, 0)->bytes, NULL), "hello\n", 6);
   name = soq_trace_socket_dup_name (get (records, 0)->socket);
   assert_string_equal (name, "ann");
 }

@@ -9,6 +9,7 @@
 #include "soq-experiment-page.h"
 #include "soq-lab-server-page.h"
 #include "soq-lab-window.h"
+#include "soq-lesson-page.h"
 #include "soq-relay-page.h"
 #include "soq-server-window.h"
 
@@ -221,6 +222,7 @@ test_lab_starts_the_server_of_a_lesson (void **state)
   soq_ui_test_present (GTK_WINDOW (window));
   soq_lab_window_show_page (window, "uppercase");
   soq_ui_test_screenshot (GTK_WIDGET (window), "lab-lesson-tcp");
+  soq_lesson_page_set_server_port (soq_lab_window_get_page (window), 0);
   click_text (soq_lab_window_get_page (window), "Start This Server");
   soq_test_wait_until (g_list_model_get_n_items (windows) > before);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)

@@ -15,7 +15,8 @@
  */
 typedef struct
 {
-  char      *lesson;   /* (owned) */
+  char      *lesson;   /* (owned): or the name of one program */
+  gboolean   alone;    /* there is only one, for both sides */
   GtkWidget *side;     /* (borrowed): server or client */
   GtkWidget *language; /* (borrowed) */
   GtkWidget *text;     /* (borrowed) */
@@ -36,6 +37,9 @@ dup_file_name (CodeView *self)
 {
   gboolean server = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->side)) == 0;
   gboolean python = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->language)) == 0;
+
+  if (self->alone)
+    return g_strdup_printf ("%s.%s", self->lesson, python ? "py" : "c");
 
   return g_strdup_printf ("%s_%s.%s", self->lesson, server ? "server" : "client",
                           python ? "py" : "c");
@@ -108,6 +112,7 @@ new_bar (CodeView *self)
 
   self->side = gtk_drop_down_new_from_strings (sides);
   self->language = gtk_drop_down_new_from_strings (languages);
+  gtk_widget_set_visible (self->side, !self->alone);
   self->status = gtk_label_new (NULL);
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->status), 1);
@@ -130,20 +135,16 @@ new_bar (CodeView *self)
   return bar;
 }
 
-/**
- * soq_code_view_new:
- * @lesson: of a SoqLesson, its id
- *
- * Returns: (transfer full): a view of its programs
- */
-GtkWidget *
-soq_code_view_new (const char *lesson)
+static GtkWidget *
+new_view (const char *lesson,
+          gboolean    alone)
 {
   CodeView  *self = g_new0 (CodeView, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->lesson = g_strdup (lesson);
+  self->alone = alone;
   g_object_set_data_full (G_OBJECT (box), "code-view", self, free_code_view);
   gtk_box_append (GTK_BOX (box), new_bar (self));
 
@@ -163,4 +164,28 @@ soq_code_view_new (const char *lesson)
   show_code_cb (self);
 
   return box;
+}
+
+/**
+ * soq_code_view_new:
+ * @lesson: of a SoqLesson, its id
+ *
+ * Returns: (transfer full): a view of its programs
+ */
+GtkWidget *
+soq_code_view_new (const char *lesson)
+{
+  return new_view (lesson, FALSE);
+}
+
+/**
+ * soq_code_view_new_alone:
+ * @program: its name
+ *
+ * Returns: (transfer full): a view of a program that has both sides in it
+ */
+GtkWidget *
+soq_code_view_new_alone (const char *program)
+{
+  return new_view (program, TRUE);
 }

@@ -44,22 +44,25 @@ struct _SoqExperimentPage
 
 G_DEFINE_FINAL_TYPE (SoqExperimentPage, soq_experiment_page, ADW_TYPE_BIN)
 
-/* The lesson whose programs do what an experiment shows. */
+/* What does what an experiment shows: programs of a lesson, or a program of its
+ * own with both ends in it.
+ */
 static const struct
 {
   const char *experiment;
-  const char *lesson;
+  const char *program;
+  gboolean    alone;
 } programs[] = {
-  { "calls", "echo" },
-  { "stream", "line" },
-  { "serving", "uppercase" },
-  { "blocking", "request" },
-  { "backlog", "echo" },
-  { "requests", "request" },
-  { "names", "echo" },
-  { "failures", "uppercase_udp" },
-  { "loss", "uppercase_udp" },
-  { "half-close", "uppercase" },
+  { "calls", "echo", FALSE },
+  { "stream", "stream", TRUE },
+  { "serving", "uppercase", FALSE },
+  { "blocking", "blocking", TRUE },
+  { "backlog", "backlog", TRUE },
+  { "requests", "request", FALSE },
+  { "names", "names", TRUE },
+  { "failures", "uppercase_udp", FALSE },
+  { "loss", "loss", TRUE },
+  { "half-close", "half_close", TRUE },
 };
 
 static gboolean
@@ -169,6 +172,7 @@ start (SoqExperimentPage *self)
   gtk_widget_set_visible (self->claims, FALSE);
   gtk_widget_set_visible (self->results, TRUE);
   soq_wire_view_set_trace (SOQ_WIRE_VIEW (self->wire), soq_lab_run_get_trace (self->run));
+  soq_wire_view_show_beginning (SOQ_WIRE_VIEW (self->wire));
   soq_lab_run_start (self->run);
   self->look_id = g_timeout_add (LOOK, look_cb, self);
 }
@@ -305,7 +309,8 @@ add_code (SoqExperimentPage *self,
     if (g_str_equal (programs[i].experiment, self->experiment->id))
       {
         GtkWidget *expander = gtk_expander_new_with_mnemonic (_("_Programs that do this"));
-        GtkWidget *code = soq_code_view_new (programs[i].lesson);
+        GtkWidget *code = programs[i].alone ? soq_code_view_new_alone (programs[i].program)
+                                            : soq_code_view_new (programs[i].program);
 
         gtk_expander_set_child (GTK_EXPANDER (expander), code);
         gtk_box_append (GTK_BOX (box), expander);

@@ -76,7 +76,8 @@ soq_lab_new_legend (void)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_markup (GTK_LABEL (label),
-                        _("<span color='#e5820a'>■</span> waits in the backlog  "
+                        _("<span color='#9141ac'>■</span> in connect()  "
+                          "<span color='#e5820a'>■</span> waits in the backlog  "
                           "<span color='#2f7fd6'>■</span> served  "
                           "<span color='#8a8a8a'>▬</span> connected, nobody waits for it"));
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);

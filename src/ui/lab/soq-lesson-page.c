@@ -28,8 +28,10 @@ serve_cb (GtkWidget       *button,
           const SoqLesson *lesson)
 {
   SoqServerWindow *window = soq_server_window_new (get_application (button));
+  GtkWidget       *page = gtk_widget_get_ancestor (button, GTK_TYPE_SCROLLED_WINDOW);
 
-  soq_server_window_set_port (window, lesson->port);
+  soq_server_window_set_port (window,
+                              GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (page), "port")));
   soq_server_window_set_reply (window, lesson->mode, lesson->transport == SOQ_TRANSPORT_UDP);
   gtk_window_present (GTK_WINDOW (window));
   soq_server_window_start (window);
@@ -81,6 +83,7 @@ soq_lesson_page_new (const SoqLesson *lesson)
                                                lesson->port);
   GtkWidget       *label = gtk_label_new (where);
 
+  soq_lesson_page_set_server_port (page, lesson->port);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (box), label);
@@ -101,4 +104,20 @@ soq_lesson_page_new (const SoqLesson *lesson)
   gtk_box_append (GTK_BOX (box), soq_code_view_new (lesson->id));
 
   return page;
+}
+
+/**
+ * soq_lesson_page_set_server_port:
+ * @page: the page of a lesson
+ * @port: where the server window listens instead; 0 for any
+ *
+ * For tests: the port of a class may be taken where they run.
+ */
+void
+soq_lesson_page_set_server_port (GtkWidget *page,
+                                 guint      port)
+{
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (page));
+
+  g_object_set_data (G_OBJECT (page), "port", GUINT_TO_POINTER (port));
 }

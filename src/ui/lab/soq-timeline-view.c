@@ -38,6 +38,7 @@ static const char *const colors[] = {
   [SOQ_SPAN_WAITING] = "#e5820a",
   [SOQ_SPAN_SERVED] = "#2f7fd6",
   [SOQ_SPAN_IDLE] = "#8a8a8a",
+  [SOQ_SPAN_CONNECTING] = "#9141ac",
 };
 
 /**
@@ -49,13 +50,25 @@ static const char *const colors[] = {
 const char *
 soq_span_state_get_title (SoqSpanState state)
 {
+  /* clang-format off */
   static const char *const titles[] = {
     [SOQ_SPAN_WAITING] = N_("waits"),
-                             [SOQ_SPAN_SERVED] = N_("served"),
-                                                     [SOQ_SPAN_IDLE] = N_("idle"),
-                                                     };
+    [SOQ_SPAN_SERVED] = N_("served"),
+    [SOQ_SPAN_IDLE] = N_("idle"),
+    [SOQ_SPAN_CONNECTING] = N_("connects"),
+  };
+  /* clang-format on */
 
   return _(titles[state]);
+}
+
+static char *
+dup_client_title (const SoqTimelineClient *client)
+{
+  if (client->number == 0)
+    return g_strdup (client->address);
+
+  return g_strdup_printf (_("Client %u"), client->number);
 }
 
 static guint
@@ -142,8 +155,9 @@ draw_client (SoqTimelineView         *self,
              double                   scale,
              const GdkRGBA           *color)
 {
-  draw_text (self, snapshot, client->name != NULL ? client->name : client->address, MARGIN, y,
-             LABELS - MARGIN - 6, color);
+  g_autofree char *title = dup_client_title (client);
+
+  draw_text (self, snapshot, title, MARGIN, y, LABELS - MARGIN - 6, color);
   for (guint i = 0; i < client->spans->len; i++)
     draw_span (self, snapshot, &g_array_index (client->spans, SoqSpan, i), y, scale);
 }
@@ -292,9 +306,11 @@ describe (SoqTimelineView *self)
   for (guint i = 0; i < rows; i++)
     {
       const SoqTimelineClient *client;
+      g_autofree char         *title = NULL;
 
       client = soq_timeline_get (self->timeline, self->timeline->clients->len - rows + i);
-      g_string_append_printf (text, "%s: ", client->name != NULL ? client->name : client->address);
+      title = dup_client_title (client);
+      g_string_append_printf (text, "%s: ", title);
       for (guint s = 0; s < SOQ_N_SPAN_STATES; s++)
         g_string_append_printf (text, "%s %.2f s%s", soq_span_state_get_title (s),
                                 (double) client->totals[s] / G_USEC_PER_SEC,

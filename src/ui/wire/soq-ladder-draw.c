@@ -14,7 +14,7 @@
 
 #define TIME_WIDTH 70.0  /* of the column of times */
 #define MARGIN     36.0  /* beside the first and the last column */
-#define SPACING    220.0 /* between columns, at least */
+#define SPACING    92.0  /* between columns, at least */
 #define FEW        150.0 /* the same between two */
 #define TEXT_TOP   3.0   /* of a row */
 #define ARROW_TOP  31.0
@@ -46,7 +46,7 @@ get_spacing (const SoqLadderDrawing *drawing)
 {
   guint n = MAX (2, soq_wire_model_get_parties (drawing->model)->len);
 
-  return MAX (120, (drawing->width - TIME_WIDTH - 2 * MARGIN) / (n - 1));
+  return MAX (SPACING, (drawing->width - TIME_WIDTH - 2 * MARGIN) / (n - 1));
 }
 
 /**
@@ -145,16 +145,16 @@ draw_time (const SoqLadderDrawing *drawing,
   GdkRGBA                 color = fade (drawing->color, 0.55f);
   int                     width;
 
-  text = g_strdup_printf ("%.6f", (double) (record->begin - zero) / G_USEC_PER_SEC);
+  text = g_strdup_printf ("%.6f", (double) (record->end - zero) / G_USEC_PER_SEC);
   layout = new_layout (drawing, text, 0, TRUE);
   pango_layout_get_pixel_size (layout, &width, NULL);
   draw_layout (snapshot, layout, MAX (2, TIME_WIDTH - 6 - width), y + TEXT_TOP, &color);
 }
 
-/* Whether the text of a row stands left of the line of its party. */
+/* On which side of the line of its party the text of a row would stand best. */
 static gboolean
-is_left (const SoqLadderDrawing *drawing,
-         const SoqWireEvent     *event)
+is_meant_left (const SoqLadderDrawing *drawing,
+               const SoqWireEvent     *event)
 {
   GPtrArray    *parties = soq_wire_model_get_parties (drawing->model);
   SoqWireParty *own = parties->pdata[event->own];
@@ -188,25 +188,30 @@ draw_text (const SoqLadderDrawing *drawing,
            double                  y)
 {
   double                  x = soq_ladder_get_column (drawing, event->own);
-  double                  room = get_spacing (drawing) - 14;
+  double                  left_room = x - TIME_WIDTH - 9;
+  double                  right_room = drawing->width - x - 13;
   g_autofree char        *text = dup_text (event->record);
-  g_autoptr (PangoLayout) layout = new_layout (drawing, text, room, TRUE);
+  g_autoptr (PangoLayout) layout = new_layout (drawing, text, 0, TRUE);
   GdkRGBA                 color = choose_color (drawing, event->record);
+  gboolean                left = is_meant_left (drawing, event);
+  double                  room;
   int                     width;
   int                     height;
 
-  if (is_left (drawing, event))
+  /* It has its row for itself, so it may cross the other lines. */
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (width > (left ? left_room : right_room))
+    left = left_room > right_room;
+  room = left ? left_room : right_room;
+  if (width > room)
     {
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      x -= 9 + width;
+      pango_layout_set_width (layout, (int) room * PANGO_SCALE);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_get_pixel_size (layout, &width, &height);
     }
-  else
-    {
-      x += 9;
-    }
+  x += left ? -9 - width : 9;
 
   /* An arrow may pass below it. */
-  pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_append_color (snapshot, &drawing->background,
                              &GRAPHENE_RECT_INIT ((float) x - 2, (float) (y + TEXT_TOP),
                                                   (float) width + 4, (float) height));
@@ -413,14 +418,53 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
 }
 
 static char *
-dup_title (const SoqWireParty *party)
+dup_title (const SoqWireParty *party,
+           guint               number)
 {
-  if (g_str_has_suffix (party->key, ":?"))
-    return g_strdup (party->is_server ? _("Server") : _("Client"));
-  if (party->name != NULL)
+  if (party->name != NULL && !g_str_has_suffix (party->key, ":?"))
     return g_strdup (party->name);
 
+  if (number > 0)
+    return g_strdup_printf (_("Client %u"), number);
+
   return g_strdup (party->is_server ? _("Server") : _("Client"));
+}
+
+/* Where there are several, clients are numbered as they came. */
+static guint
+number_client (GPtrArray *parties,
+               guint      party)
+{
+  guint number = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < parties->len; i++)
+    if (!((SoqWireParty *) parties->pdata[i])->is_server)
+      {
+        n++;
+        if (i <= party)
+          number++;
+      }
+
+  return n > 1 && !((SoqWireParty *) parties->pdata[party])->is_server ? number : 0;
+}
+
+/* The port alone where columns are narrow. */
+static PangoLayout *
+new_address (const SoqLadderDrawing *drawing,
+             const SoqWireParty     *party,
+             double                  room)
+{
+  const char  *where = strchr (party->address, '?') == NULL ? party->address : "";
+  PangoLayout *layout = new_layout (drawing, where, 0, TRUE);
+  int          width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  /* The last one ends at the edge, not in the middle of its line. */
+  if (width > room - 24 && strrchr (where, ':') != NULL)
+    pango_layout_set_text (layout, strrchr (where, ':'), -1);
+
+  return layout;
 }
 
 /**
@@ -441,10 +485,9 @@ soq_ladder_draw_header (const SoqLadderDrawing *drawing,
   for (guint i = 0; i < parties->len; i++)
     {
       SoqWireParty           *party = parties->pdata[i];
-      g_autofree char        *name = dup_title (party);
-      const char             *where = strchr (party->address, '?') == NULL ? party->address : "";
+      g_autofree char        *name = dup_title (party, number_client (parties, i));
       g_autoptr (PangoLayout) title = new_layout (drawing, name, room, FALSE);
-      g_autoptr (PangoLayout) address = new_layout (drawing, where, room, TRUE);
+      g_autoptr (PangoLayout) address = new_address (drawing, party, room);
       double                  x = soq_ladder_get_column (drawing, i);
       int                     title_width;
       int                     address_width;

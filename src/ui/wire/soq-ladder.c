@@ -434,6 +434,22 @@ soq_ladder_update (SoqLadder *self)
 }
 
 /**
+ * soq_ladder_show_beginning:
+ * @self: a ladder
+ *
+ * Shows the first rows, and stays there until somebody scrolls.
+ */
+void
+soq_ladder_show_beginning (SoqLadder *self)
+{
+  g_return_if_fail (SOQ_IS_LADDER (self));
+
+  if (get_vertical (self) != NULL)
+    gtk_adjustment_set_value (get_vertical (self), 0);
+  self->follows = FALSE;
+}
+
+/**
  * soq_ladder_get_selected:
  * @self: a ladder
  *

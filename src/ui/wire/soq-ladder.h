@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (SoqLadder, soq_ladder, SOQ, LADDER, GtkWidget)
 void soq_ladder_set_model (SoqLadder    *self,
                            SoqWireModel *model);
 void soq_ladder_update (SoqLadder *self);
+void soq_ladder_show_beginning (SoqLadder *self);
 
 guint soq_ladder_get_selected (SoqLadder *self);
 void  soq_ladder_select (SoqLadder *self,

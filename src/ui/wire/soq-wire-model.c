@@ -119,9 +119,10 @@ set_parties (SoqWireModel *self,
   if (event->own != SOQ_WIRE_NOBODY && is_own_branch (self, socket))
     soq_wire_parties_claim (self->parties, event->own);
 
-  if ((listens && event->record->call == SOQ_CALL_ACCEPT) ||
-      (datagram && remote == NULL && event->record->bytes != NULL))
+  if (listens && event->record->call == SOQ_CALL_ACCEPT)
     event->other = soq_wire_parties_add (self->parties, event->record->argument, FALSE);
+  else if (datagram && remote == NULL && event->record->bytes != NULL)
+    event->other = soq_wire_parties_add (self->parties, event->record->argument, !is_server);
   else if (!listens)
     event->other = soq_wire_parties_add (self->parties, remote, !is_server);
 

@@ -596,6 +596,20 @@ soq_wire_view_set_trace (SoqWireView *self,
 }
 
 /**
+ * soq_wire_view_show_beginning:
+ * @self: a view
+ *
+ * The ladder shows the first calls, and does not go along with the newest.
+ */
+void
+soq_wire_view_show_beginning (SoqWireView *self)
+{
+  g_return_if_fail (SOQ_IS_WIRE_VIEW (self));
+
+  soq_ladder_show_beginning (self->ladder);
+}
+
+/**
  * soq_wire_view_set_whole:
  * @self: a view
  * @whole: whether to show every branch of the trace
