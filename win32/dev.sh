@@ -96,7 +96,7 @@ windows_newer ()
   folder=$build/windows-newer
   rm -f "$folder/meson-logs/"*.json
   windows_configure "$folder" "$sysroot_newer" -Dnewest=true &&
-    meson compile -C "$folder" src/soquete src/soquete-server &&
+    ninja -C "$folder" src/soquete.exe src/soquete-server.exe soquete-gmo &&
     windows_package "$folder" "$sysroot_newer" --quick &&
     windows_meson_test "$folder" "$sysroot_newer" 'Liberation Sans' \
       --suite win32 --logbase programs

@@ -113,8 +113,7 @@ show_menu (SoqMemberList *self,
            double         x,
            double         y)
 {
-  double list_x = 0;
-  double list_y = 0;
+  graphene_point_t point;
 
   if (self->menu == NULL)
     {
@@ -126,9 +125,12 @@ show_menu (SoqMemberList *self,
 
   g_signal_emit (self, signals[SIGNAL_MENU_OPENED], 0);
   update_actions (self);
-  gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &list_x, &list_y);
+  if (!gtk_widget_compute_point (row, GTK_WIDGET (self),
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int) list_x, (int) list_y, 1, 1 });
+                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 

@@ -42,9 +42,7 @@ static void
 show_error (GtkWidget    *window,
             const GError *error)
 {
-  AdwToast *toast = adw_toast_new (error->message);
-
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), toast);
+  soq_compat_show_toast (window, error->message);
 }
 
 static void
@@ -224,16 +222,12 @@ GtkWidget *
 soq_accounts_window_new (GtkWindow *parent,
                          SoqServer *server)
 {
-  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *window;
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
   Accounts  *self = g_new0 (Accounts, 1);
 
-  gtk_window_set_title (GTK_WINDOW (window), _("Accounts"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 440, 480);
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  window = soq_compat_new_settings_window (parent, _("Accounts"), 440, 480, page);
   self->server = g_object_ref (server);
   g_object_set_data_full (G_OBJECT (window), "accounts", self, accounts_free);
 
@@ -241,7 +235,6 @@ soq_accounts_window_new (GtkWindow *parent,
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (new_entries (self)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
 
   return window;
 }

@@ -6,6 +6,8 @@
 
 #include "soq-bans-window.h"
 
+#include "soq-compat.h"
+
 #include <glib/gi18n.h>
 
 /* Who may not come in, each with a button to let it in again, and an entry
@@ -183,21 +185,16 @@ GtkWidget *
 soq_bans_window_new (GtkWindow *parent,
                      SoqServer *server)
 {
-  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *window;
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
-  gtk_window_set_title (GTK_WINDOW (window), _("Banned Addresses"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 440, 400);
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  window = soq_compat_new_settings_window (parent, _("Banned Addresses"), 440, 400, page);
   g_object_set_data_full (G_OBJECT (window), "server", g_object_ref (server), g_object_unref);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_list (server));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (new_entry ()));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
 
   return window;
 }

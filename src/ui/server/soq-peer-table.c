@@ -146,19 +146,21 @@ pressed_cb (GtkGestureClick *gesture,
             double           y,
             GtkListItem     *item)
 {
-  GtkWidget    *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  GtkWidget    *ancestor = gtk_widget_get_ancestor (cell, SOQ_TYPE_PEER_TABLE);
-  SoqPeerTable *self = SOQ_PEER_TABLE (ancestor);
-  double        table_x;
-  double        table_y;
+  GtkWidget       *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget       *ancestor = gtk_widget_get_ancestor (cell, SOQ_TYPE_PEER_TABLE);
+  SoqPeerTable    *self = SOQ_PEER_TABLE (ancestor);
+  graphene_point_t point;
 
   gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (item));
   if (self->menu == NULL)
     return;
 
-  gtk_widget_translate_coordinates (cell, GTK_WIDGET (self), x, y, &table_x, &table_y);
+  if (!gtk_widget_compute_point (cell, GTK_WIDGET (self),
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return;
+
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle){ (int) table_x, (int) table_y, 1, 1 });
+                               &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 

@@ -6,6 +6,7 @@
 
 #include "soq-server-setup.h"
 
+#include "soq-compat.h"
 #include "soq-limits.h"
 #include "soq-password.h"
 #include "soq-platform.h"
@@ -477,14 +478,10 @@ soq_server_setup_new (GtkWindow       *parent,
                       SoqServer       *server,
                       SoqServerConfig *config)
 {
-  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *window;
   GtkWidget *page = adw_preferences_page_new ();
 
-  gtk_window_set_title (GTK_WINDOW (window), _("Server Settings"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 600);
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  window = soq_compat_new_settings_window (parent, _("Server Settings"), 480, 600, page);
   g_object_set_data (G_OBJECT (window), "config", config);
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_cb), server,
                            G_CONNECT_DEFAULT);
@@ -499,7 +496,6 @@ soq_server_setup_new (GtkWindow       *parent,
     }
 
   add_groups (ADW_PREFERENCES_PAGE (page), server, config, window);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
 
   return window;
 }
