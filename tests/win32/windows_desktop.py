@@ -82,6 +82,16 @@ def picture(name):
     return path
 
 
+def steady_picture(name):
+    """A picture once the windows have drawn all that they have to."""
+    seen = []
+
+    def steady():
+        seen.append(picture(name).read_bytes())
+        return len(seen) > 1 and seen[-1] == seen[-2]
+    wait_until("a picture that no longer changes", steady)
+
+
 class Program:
     """A process with windows; NATIVE is one of this system."""
 
