@@ -11,6 +11,7 @@
 #include "soq-ladder.h"
 #include "soq-server-window.h"
 #include "soq-wire-explain.h"
+#include "soq-wire-list.h"
 #include "soq-wire-view.h"
 
 #include <glib/gstdio.h>
@@ -204,6 +205,44 @@ test_wire_filters (void **state)
 }
 
 /* It keeps a bounded number of rows, and those that stay keep their places. */
+static guint
+count_listed (GtkWidget *view)
+{
+  GtkWidget *table = soq_ui_test_find_type (view, GTK_TYPE_COLUMN_VIEW);
+
+  assert_non_null (table);
+
+  return g_list_model_get_n_items (
+    G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (table))));
+}
+
+/* The list has rows only while it is seen: they are widgets, and many. */
+static void
+test_wire_lists_what_it_draws (void **state)
+{
+  Wire        *self = *state;
+  GtkWindow   *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget   *view = g_object_new (SOQ_TYPE_WIRE_VIEW, NULL);
+  SoqWireList *list;
+
+  carry (self->client, SOQ_CALL_SEND, "hello\n");
+  carry (self->server, SOQ_CALL_RECV, "hello\n");
+  soq_wire_view_set_trace (SOQ_WIRE_VIEW (view), self->trace);
+  gtk_window_set_child (window, view);
+  soq_ui_test_present (window);
+  list = SOQ_WIRE_LIST (soq_ui_test_find_type (view, SOQ_TYPE_WIRE_LIST));
+  soq_ladder_select (SOQ_LADDER (soq_ui_test_find_type (view, SOQ_TYPE_LADDER)), 1);
+  assert_int_equal (count_listed (view), 0);
+
+  gtk_widget_activate_action (view, "wire.view", "s", "list");
+  assert_int_equal (count_listed (view), 2);
+  assert_int_equal (soq_wire_list_get_selected (list), 1);
+
+  gtk_widget_activate_action (view, "wire.view", "s", "ladder");
+  assert_int_equal (count_listed (view), 0);
+  gtk_window_destroy (window);
+}
+
 static void
 test_wire_forgets_the_oldest (void **state)
 {
@@ -430,6 +469,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_wire_finds_it_in_any_order, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_says_how_messages_lie, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_filters, setup_wire, teardown_wire),
+    cmocka_unit_test_setup_teardown (test_wire_lists_what_it_draws, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_forgets_the_oldest, setup_wire, teardown_wire),
     cmocka_unit_test (test_wire_explains_every_call),
     cmocka_unit_test_setup_teardown (test_wire_of_both_windows, setup_windows, teardown_windows),

@@ -14,7 +14,8 @@
  * SoqWireList:
  *
  * The calls of a ladder as a table, for those who would rather read it, or
- * have it read to them.
+ * have it read to them. It takes them only while it is seen: a view makes
+ * widgets for rows that nobody looks at, too.
  */
 struct _SoqWireList
 {
@@ -22,7 +23,7 @@ struct _SoqWireList
 
   GtkColumnView      *view;      /* (borrowed): the child’s child */
   GtkSingleSelection *selection; /* (owned) */
-  SoqWireModel       *model;     /* (borrowed): of the selection */
+  SoqWireModel       *model;     /* (owned) (nullable) */
 };
 
 enum
@@ -136,6 +137,27 @@ selected_cb (SoqWireList *self)
 }
 
 static void
+soq_wire_list_map (GtkWidget *widget)
+{
+  SoqWireList *self = SOQ_WIRE_LIST (widget);
+
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+
+  GTK_WIDGET_CLASS (soq_wire_list_parent_class)->map (widget);
+}
+
+static void
+soq_wire_list_unmap (GtkWidget *widget)
+{
+  SoqWireList *self = SOQ_WIRE_LIST (widget);
+
+  GTK_WIDGET_CLASS (soq_wire_list_parent_class)->unmap (widget);
+
+  if (self->selection != NULL)
+    gtk_single_selection_set_model (self->selection, NULL);
+}
+
+static void
 soq_wire_list_dispose (GObject *object)
 {
   SoqWireList *self = SOQ_WIRE_LIST (object);
@@ -146,7 +168,7 @@ soq_wire_list_dispose (GObject *object)
       gtk_single_selection_set_model (self->selection, NULL);
     }
   g_clear_object (&self->selection);
-  self->model = NULL;
+  g_clear_object (&self->model);
 
   G_OBJECT_CLASS (soq_wire_list_parent_class)->dispose (object);
 }
@@ -154,7 +176,11 @@ soq_wire_list_dispose (GObject *object)
 static void
 soq_wire_list_class_init (SoqWireListClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = soq_wire_list_dispose;
+  widget_class->map = soq_wire_list_map;
+  widget_class->unmap = soq_wire_list_unmap;
 
   /**
    * SoqWireList::selected:
@@ -197,8 +223,9 @@ soq_wire_list_set_model (SoqWireList  *self,
 {
   g_return_if_fail (SOQ_IS_WIRE_LIST (self));
 
-  self->model = model;
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
+  g_set_object (&self->model, model);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (model));
 }
 
 guint
@@ -212,9 +239,9 @@ soq_wire_list_get_selected (SoqWireList *self)
 /**
  * soq_wire_list_select:
  * @self: a list
- * @position: the position of a row
+ * @position: the position of a row, or %GTK_INVALID_LIST_POSITION
  *
- * Selects a row and shows it.
+ * Selects a row and shows it, if the list is seen.
  */
 void
 soq_wire_list_select (SoqWireList *self,
@@ -223,5 +250,8 @@ soq_wire_list_select (SoqWireList *self,
   g_return_if_fail (SOQ_IS_WIRE_LIST (self));
 
   gtk_single_selection_set_selected (self->selection, position);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    return;
+
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
 }

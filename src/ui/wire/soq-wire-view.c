@@ -20,7 +20,7 @@
 #include <string.h>
 
 /* How often to look whether something was called, and to ask the kernel, in
- * milliseconds. While something is, it is taken once in each frame.
+ * milliseconds. While something is, the ladder takes it once in each frame.
  */
 #define LOOK   50
 #define KERNEL 500
@@ -95,6 +95,12 @@ get_page (SoqWireView *self)
   return strcmp (g_variant_get_string (state, NULL), "list") == 0 ? "list" : "ladder";
 }
 
+static gboolean
+is_ladder (SoqWireView *self)
+{
+  return strcmp (get_page (self), "ladder") == 0;
+}
+
 static char *
 dup_party_name (const SoqWireParty *party)
 {
@@ -152,7 +158,7 @@ tick_cb (GtkWidget     *widget,
 {
   SoqWireView *self = SOQ_WIRE_VIEW (widget);
 
-  if (get_flag (self, "pause") || !soq_wire_model_pull (self->model))
+  if (get_flag (self, "pause") || !is_ladder (self) || !soq_wire_model_pull (self->model))
     {
       self->tick_id = 0;
       return G_SOURCE_REMOVE;
@@ -172,7 +178,8 @@ look_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   show_rows (self);
-  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  if (is_ladder (self))
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 
   return G_SOURCE_CONTINUE;
 }
@@ -342,8 +349,11 @@ view_cb (GSimpleAction *action,
          GVariant      *state,
          gpointer       user_data)
 {
+  SoqWireView *self = SOQ_WIRE_VIEW (user_data);
+
   g_simple_action_set_state (action, state);
-  show_rows (SOQ_WIRE_VIEW (user_data));
+  show_rows (self);
+  soq_wire_list_select (self->calls, soq_ladder_get_selected (self->ladder));
 }
 
 static void
