@@ -325,12 +325,22 @@ connect_windows (Windows *self)
   soq_test_wait_until (soq_client_get_state (client) == SOQ_CLIENT_STATE_ONLINE);
 }
 
+/* A client window has one on each of its pages. */
+static SoqWireView *
+find_wire (GtkWindow *window)
+{
+  GtkWidget *root = GTK_WIDGET (window);
+
+  if (SOQ_IS_CLIENT_WINDOW (window))
+    root = gtk_stack_get_visible_child (GTK_STACK (soq_ui_test_find_named (root, "pages")));
+
+  return SOQ_WIRE_VIEW (soq_ui_test_find_type (root, SOQ_TYPE_WIRE_VIEW));
+}
+
 static GListModel *
 find_rows (GtkWindow *window)
 {
-  GtkWidget *wire = soq_ui_test_find_type (GTK_WIDGET (window), SOQ_TYPE_WIRE_VIEW);
-
-  return G_LIST_MODEL (soq_wire_view_get_model (SOQ_WIRE_VIEW (wire)));
+  return G_LIST_MODEL (soq_wire_view_get_model (find_wire (window)));
 }
 
 static gboolean
@@ -378,6 +388,7 @@ static void
 test_wire_of_both_windows (void **state)
 {
   Windows   *self = *state;
+  GtkWidget *wire;
   GtkWidget *details;
 
   soq_ui_test_present (self->server);
@@ -397,8 +408,9 @@ test_wire_of_both_windows (void **state)
   soq_ui_test_screenshot (GTK_WIDGET (self->client), "wire-client");
 
   /* A click on the ladder opens the bytes. */
-  soq_ui_test_click (soq_ui_test_find_type (GTK_WIDGET (self->client), SOQ_TYPE_LADDER));
-  details = soq_ui_test_find_type (GTK_WIDGET (self->client), SOQ_TYPE_HEX_VIEW);
+  wire = GTK_WIDGET (find_wire (self->client));
+  soq_ui_test_click (soq_ui_test_find_type (wire, SOQ_TYPE_LADDER));
+  details = soq_ui_test_find_type (wire, SOQ_TYPE_HEX_VIEW);
   soq_test_wait_until (details != NULL && gtk_widget_get_mapped (gtk_widget_get_parent (details)));
   soq_ui_test_screenshot (GTK_WIDGET (self->client), "wire-details");
 
@@ -406,6 +418,48 @@ test_wire_of_both_windows (void **state)
   soq_server_stop (soq_server_window_get_server (SOQ_SERVER_WINDOW (self->server)), NULL);
   soq_test_wait_until (has_call (self->client, SOQ_CALL_CLOSE));
   soq_ui_test_screenshot (GTK_WIDGET (self->client), "wire-stopped");
+}
+
+static gboolean
+was_refused (GtkWindow *window)
+{
+  GListModel *rows = find_rows (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (SoqWireEvent) event = g_list_model_get_item (rows, i);
+
+      if (event->record->call == SOQ_CALL_CONNECT && event->record->error != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Where a person connects, and it fails, the calls are beside the fields. */
+static void
+test_wire_of_a_refused_client (void **state)
+{
+  Windows             *self = *state;
+  SoqServer           *server = soq_server_window_get_server (SOQ_SERVER_WINDOW (self->server));
+  g_autofree char     *address = NULL;
+  g_autoptr (SoqPlace) place = NULL;
+
+  assert_true (soq_server_window_start (SOQ_SERVER_WINDOW (self->server)));
+  address = g_strdup_printf ("tcp://127.0.0.1:%u", soq_server_get_port (server));
+  place = soq_place_from_string (address, NULL);
+  soq_server_stop (server, NULL);
+  soq_test_wait_until (soq_server_get_state (server) == SOQ_SERVER_STATE_STOPPED);
+
+  soq_ui_test_present (self->client);
+  soq_ui_test_focus (self->client);
+  assert_false (gtk_widget_get_visible (GTK_WIDGET (find_wire (self->client))));
+  gtk_widget_activate_action (GTK_WIDGET (self->client), "win.toggle-wire", NULL);
+  soq_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (find_wire (self->client))));
+
+  soq_client_window_connect_to (SOQ_CLIENT_WINDOW (self->client), place);
+  soq_test_wait_until (was_refused (self->client));
+  soq_ui_test_screenshot (GTK_WIDGET (self->client), "wire-refused");
 }
 
 static void
@@ -446,7 +500,7 @@ test_wire_saves_every_format (void **state)
   connect_windows (self);
   gtk_widget_activate_action (GTK_WIDGET (self->server), "win.show-wire", NULL);
   soq_test_wait_until (has_row (self->server, SOQ_CALL_RECV, "NICK"));
-  wire = SOQ_WIRE_VIEW (soq_ui_test_find_type (GTK_WIDGET (self->server), SOQ_TYPE_WIRE_VIEW));
+  wire = find_wire (self->server);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       g_autofree char *path = g_build_filename (folder, formats[i].name, NULL);
@@ -473,6 +527,8 @@ main (void)
     cmocka_unit_test_setup_teardown (test_wire_forgets_the_oldest, setup_wire, teardown_wire),
     cmocka_unit_test (test_wire_explains_every_call),
     cmocka_unit_test_setup_teardown (test_wire_of_both_windows, setup_windows, teardown_windows),
+    cmocka_unit_test_setup_teardown (test_wire_of_a_refused_client, setup_windows,
+                                     teardown_windows),
     cmocka_unit_test_setup_teardown (test_wire_saves_every_format, setup_windows,
                                      teardown_windows),
   };

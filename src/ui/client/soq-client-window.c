@@ -250,6 +250,8 @@ state_cb (SoqClientWindow *self)
   SoqClientState   state = soq_client_get_state (self->client);
   g_autofree char *trouble = describe_error (self);
 
+  /* First, so that the button that cancels can take the focus. */
+  update_actions (self);
   choose_page (self);
   soq_connect_page_set_busy (self->connect_page, state != SOQ_CLIENT_STATE_OFFLINE);
   soq_connect_page_set_trouble (self->connect_page, trouble);
@@ -258,7 +260,6 @@ state_cb (SoqClientWindow *self)
   soq_client_window_show_title (self);
   soq_client_window_update_panes (self);
   show_banner (self);
-  update_actions (self);
   ask_trust (self);
 }
 
@@ -406,6 +407,7 @@ wire_toggled_cb (SoqClientWindow *self)
 
   gtk_stack_set_visible_child (self->faces, shown ? GTK_WIDGET (self->wire)
                                                   : GTK_WIDGET (self->stack));
+  gtk_widget_set_visible (GTK_WIDGET (soq_connect_page_get_wire (self->connect_page)), shown);
 }
 
 static void
@@ -573,13 +575,17 @@ static void
 set_up_wire (SoqClientWindow *self)
 {
   g_autoptr (SoqTrace) trace = soq_window_trace_new ();
+  SoqWireView         *views[] = { self->wire, soq_connect_page_get_wire (self->connect_page) };
 
   g_signal_connect_object (self->wire, "show-message", G_CALLBACK (show_message_cb), self,
                            G_CONNECT_SWAPPED);
 
   soq_client_set_trace (self->client, trace);
-  soq_wire_view_set_trace (self->wire, trace);
-  soq_wire_view_set_hint (self->wire, _("Each socket call of this connection is shown here as it happens, with its bytes."));
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      soq_wire_view_set_trace (views[i], trace);
+      soq_wire_view_set_hint (views[i], _("Each socket call of this connection is shown here as it happens, with its bytes."));
+    }
 }
 
 static void

@@ -45,6 +45,7 @@ struct _SoqConnectPage
   GtkWidget   *cancel_button;
   GtkWidget   *recent_group;
   GtkListBox  *recent;
+  SoqWireView *wire;
 
   guint16  usual_port; /* of what is chosen */
   gboolean recalled;   /* account and password are what the system kept */
@@ -384,6 +385,7 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
                   NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SOQ_TYPE_PLACE);
 
+  g_type_ensure (SOQ_TYPE_WIRE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, fields);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, transport);
@@ -406,6 +408,7 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent_group);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, recent);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, wire);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_clicked_cb);
@@ -535,9 +538,17 @@ soq_connect_page_set_busy (SoqConnectPage *self,
 {
   g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
 
+  /* GTK 4.8 complains if what has the focus is turned off under it. */
+  if (busy)
+    {
+      gtk_widget_set_visible (self->cancel_button, TRUE);
+      gtk_widget_grab_focus (self->cancel_button);
+    }
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_sensitive (self->recent_group, !busy);
   gtk_widget_set_visible (self->connect_button, !busy);
+  if (!busy && gtk_widget_has_focus (self->cancel_button))
+    gtk_widget_grab_focus (GTK_WIDGET (self->host));
   gtk_widget_set_visible (self->cancel_button, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
@@ -556,4 +567,19 @@ soq_connect_page_set_trouble (SoqConnectPage *self,
 
   gtk_label_set_text (self->trouble, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), text != NULL);
+}
+
+/**
+ * soq_connect_page_get_wire:
+ * @self: a page
+ *
+ * Returns: (transfer none): its wire view, hidden until somebody shows it: an
+ *   attempt that fails is seen as well
+ */
+SoqWireView *
+soq_connect_page_get_wire (SoqConnectPage *self)
+{
+  g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), NULL);
+
+  return self->wire;
 }

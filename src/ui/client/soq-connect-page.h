@@ -5,6 +5,7 @@
 #pragma once
 
 #include "soq-place.h"
+#include "soq-wire-view.h"
 
 #include <adwaita.h>
 
@@ -14,14 +15,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SoqConnectPage, soq_connect_page, SOQ, CONNECT_PAGE, AdwBin)
 
-void        soq_connect_page_set_place (SoqConnectPage *self,
-                                        SoqPlace       *place);
-const char *soq_connect_page_get_name (SoqConnectPage *self);
-const char *soq_connect_page_get_account (SoqConnectPage *self);
-const char *soq_connect_page_get_password (SoqConnectPage *self);
-void        soq_connect_page_set_busy (SoqConnectPage *self,
-                                       gboolean        busy);
-void        soq_connect_page_set_trouble (SoqConnectPage *self,
-                                          const char     *text);
+void         soq_connect_page_set_place (SoqConnectPage *self,
+                                         SoqPlace       *place);
+const char  *soq_connect_page_get_name (SoqConnectPage *self);
+const char  *soq_connect_page_get_account (SoqConnectPage *self);
+const char  *soq_connect_page_get_password (SoqConnectPage *self);
+SoqWireView *soq_connect_page_get_wire (SoqConnectPage *self);
+void         soq_connect_page_set_busy (SoqConnectPage *self,
+                                        gboolean        busy);
+void         soq_connect_page_set_trouble (SoqConnectPage *self,
+                                           const char     *text);
 
 G_END_DECLS

@@ -205,8 +205,10 @@ draw_text (const SoqLadderDrawing *drawing,
   room = left ? left_room : right_room;
   if (width > room)
     {
+      /* What a call returned, and the first of its bytes, are worth more than the rest. */
       pango_layout_set_width (layout, (int) room * PANGO_SCALE);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_ellipsize (layout, event->record->bytes != NULL ? PANGO_ELLIPSIZE_END
+                                                                       : PANGO_ELLIPSIZE_MIDDLE);
       pango_layout_get_pixel_size (layout, &width, &height);
     }
   x += left ? -9 - width : 9;
