@@ -124,12 +124,11 @@ windows_is_possible ()
 windows_test ()
 {
   say "== windows"
-  if [ "${SOQUETE_WINDOWS:-0}" != 1 ]; then
-    say "left out: run ./dev windows, or set SOQUETE_WINDOWS=1"
+  windows_is_possible || return 1
+  if ! (install_missing "$needed_for_windows"); then
+    say "left out: what it needs cannot be installed"
     return 1
   fi
-  windows_is_possible || return 1
-  install_missing "$needed_for_windows"
   step windows windows_core
   step windows-packages windows_package "$build/windows" "$sysroot_base" --quick
   step windows-programs windows_programs
