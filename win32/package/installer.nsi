@@ -22,6 +22,7 @@ Target amd64-unicode
 
 Name "Soquete"
 OutFile "${OUTPUT}"
+BrandingText "Soquete ${VERSION}"
 InstallDir "$LOCALAPPDATA\Programs\Soquete"
 InstallDirRegKey HKCU "${REMOVE_KEY}" "InstallLocation"
 RequestExecutionLevel user
