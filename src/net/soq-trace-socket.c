@@ -14,7 +14,7 @@
 struct _SoqTraceSocket
 {
   guint        id;
-  guint        branch;
+  SoqTracePart part;
   SoqTraceRole role;
   int          descriptor;
   GWeakRef     live; /* the GSocket, while there is one */
@@ -40,7 +40,7 @@ clear_socket (gpointer data)
 /**
  * soq_trace_socket_new:
  * @id: tells it from others of the same trace
- * @branch: of the trace
+ * @part: of the trace
  * @role: what it is for
  * @descriptor: what the system knows it by, or -1
  *
@@ -49,17 +49,17 @@ clear_socket (gpointer data)
  * Returns: (transfer full): a socket without addresses
  */
 SoqTraceSocket *
-soq_trace_socket_new (guint        id,
-                      guint        branch,
-                      SoqTraceRole role,
-                      int          descriptor)
+soq_trace_socket_new (guint               id,
+                      const SoqTracePart *part,
+                      SoqTraceRole        role,
+                      int                 descriptor)
 {
   SoqTraceSocket *self = g_atomic_rc_box_new0 (SoqTraceSocket);
 
   g_weak_ref_init (&self->live, NULL);
   g_mutex_init (&self->mutex);
   self->id = id;
-  self->branch = branch;
+  self->part = *part;
   self->role = role;
   self->descriptor = descriptor;
 
@@ -98,7 +98,35 @@ soq_trace_socket_get_branch (SoqTraceSocket *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->branch;
+  return self->part.branch;
+}
+
+/**
+ * soq_trace_socket_get_who:
+ * @self: a socket
+ *
+ * Returns: (nullable): whose it is, if that was said: soq_trace_new_part ()
+ */
+const char *
+soq_trace_socket_get_who (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->part.who;
+}
+
+/**
+ * soq_trace_socket_get_scene:
+ * @self: a socket
+ *
+ * Returns: (nullable): of what it is a part, if that was said, likewise
+ */
+const char *
+soq_trace_socket_get_scene (SoqTraceSocket *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->part.scene;
 }
 
 /**

@@ -30,10 +30,26 @@ typedef enum
 /* One socket, in words. It outlives the socket. */
 typedef struct _SoqTraceSocket SoqTraceSocket;
 
-SoqTraceSocket *soq_trace_socket_new (guint        id,
-                                      guint        branch,
-                                      SoqTraceRole role,
-                                      int          descriptor) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * SoqTracePart:
+ * @branch: of the trace
+ * @who: (nullable) (translatable): who has its sockets, such as “Relay”
+ * @scene: (nullable) (translatable): what is played with them
+ *
+ * What the sockets of one part of a program have in common. Both texts are
+ * never freed.
+ */
+typedef struct
+{
+  guint       branch;
+  const char *who;
+  const char *scene;
+} SoqTracePart;
+
+SoqTraceSocket *soq_trace_socket_new (guint               id,
+                                      const SoqTracePart *part,
+                                      SoqTraceRole        role,
+                                      int                 descriptor) G_GNUC_WARN_UNUSED_RESULT;
 SoqTraceSocket *soq_trace_socket_ref (SoqTraceSocket *self);
 void            soq_trace_socket_unref (SoqTraceSocket *self);
 
@@ -44,6 +60,8 @@ gboolean     soq_trace_socket_is_server (SoqTraceSocket *self);
 gboolean     soq_trace_socket_is_stream (SoqTraceSocket *self);
 int          soq_trace_socket_get_descriptor (SoqTraceSocket *self);
 guint        soq_trace_socket_get_branch (SoqTraceSocket *self);
+const char  *soq_trace_socket_get_who (SoqTraceSocket *self);
+const char  *soq_trace_socket_get_scene (SoqTraceSocket *self);
 GSocket     *soq_trace_socket_dup_live (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
 void         soq_trace_socket_set_live (SoqTraceSocket *self,
                                         GSocket        *socket);

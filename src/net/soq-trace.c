@@ -25,8 +25,8 @@ typedef struct
 
 struct _SoqTrace
 {
-  Ring *ring; /* (owned), with other branches */
-  guint branch;
+  Ring        *ring; /* (owned), with other branches */
+  SoqTracePart part;
 };
 
 static void
@@ -49,6 +49,20 @@ void
 soq_trace_record_unref (SoqTraceRecord *self)
 {
   g_atomic_rc_box_release_full (self, clear_record);
+}
+
+/**
+ * soq_trace_record_is_lost:
+ * @self: a record
+ *
+ * Returns: whether what it brought was thrown away: soq_trace_set_lost ()
+ */
+gboolean
+soq_trace_record_is_lost (const SoqTraceRecord *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->lost) != 0;
 }
 
 /**
@@ -91,10 +105,37 @@ soq_trace_new_branch (SoqTrace *self)
   branch = g_atomic_rc_box_new0 (SoqTrace);
   branch->ring = g_atomic_rc_box_acquire (self->ring);
   g_mutex_lock (&self->ring->mutex);
-  branch->branch = ++self->ring->branches;
+  branch->part.branch = ++self->ring->branches;
   g_mutex_unlock (&self->ring->mutex);
 
   return branch;
+}
+
+/**
+ * soq_trace_new_part:
+ * @self: a trace
+ * @who: (nullable) (not copied): who has the sockets that are written through
+ *   it, translatable
+ * @scene: (nullable) (not copied): what is played with them, likewise
+ *
+ * Returns: (transfer full): the same branch of the same trace
+ */
+SoqTrace *
+soq_trace_new_part (SoqTrace   *self,
+                    const char *who,
+                    const char *scene)
+{
+  SoqTrace *part;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  part = g_atomic_rc_box_new0 (SoqTrace);
+  part->ring = g_atomic_rc_box_acquire (self->ring);
+  part->part.branch = self->part.branch;
+  part->part.who = who;
+  part->part.scene = scene;
+
+  return part;
 }
 
 /**
@@ -108,7 +149,7 @@ soq_trace_get_branch (SoqTrace *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->branch;
+  return self->part.branch;
 }
 
 SoqTrace *
@@ -218,7 +259,7 @@ soq_trace_add_socket (SoqTrace    *self,
   id = ++self->ring->sockets;
   g_mutex_unlock (&self->ring->mutex);
 
-  return soq_trace_socket_new (id, self->branch, role, descriptor);
+  return soq_trace_socket_new (id, &self->part, role, descriptor);
 }
 
 /**
@@ -257,6 +298,32 @@ soq_trace_add (SoqTrace             *self,
   g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
 
   return number;
+}
+
+/**
+ * soq_trace_set_lost:
+ * @self: a trace
+ * @number: of a record, which may be forgotten already
+ *
+ * Notes that the program threw away what came in that call.
+ */
+void
+soq_trace_set_lost (SoqTrace *self,
+                    guint64   number)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->ring->mutex);
+  for (GList *l = self->ring->records.tail; l != NULL; l = l->prev)
+    {
+      SoqTraceRecord *record = l->data;
+
+      if (record->number == number)
+        g_atomic_int_set (&record->lost, 1);
+      if (record->number <= number)
+        break;
+    }
+  g_mutex_unlock (&self->ring->mutex);
 }
 
 /**

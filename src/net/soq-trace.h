@@ -24,8 +24,9 @@ G_BEGIN_DECLS
  * @offset: of streams: how many bytes went that way before
  * @bytes: (nullable): what came or went, or its first 64 KiB; passwords are
  *   dots
+ * @lost: of soq_trace_record_is_lost (), which any thread may ask
  *
- * One call. It does not change once it is made.
+ * One call. It does not change once it is made, but for @lost.
  */
 typedef struct
 {
@@ -41,10 +42,12 @@ typedef struct
   char           *argument;
   guint64         offset;
   GBytes         *bytes;
+  int             lost;
 } SoqTraceRecord;
 
 SoqTraceRecord *soq_trace_record_ref (SoqTraceRecord *self);
 void            soq_trace_record_unref (SoqTraceRecord *self);
+gboolean        soq_trace_record_is_lost (const SoqTraceRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SoqTraceRecord, soq_trace_record_unref)
 
@@ -70,6 +73,9 @@ typedef struct _SoqTrace SoqTrace;
 
 SoqTrace *soq_trace_new (const SoqTraceMask *mask) G_GNUC_WARN_UNUSED_RESULT;
 SoqTrace *soq_trace_new_branch (SoqTrace *self) G_GNUC_WARN_UNUSED_RESULT;
+SoqTrace *soq_trace_new_part (SoqTrace   *self,
+                              const char *who,
+                              const char *scene) G_GNUC_WARN_UNUSED_RESULT;
 SoqTrace *soq_trace_ref (SoqTrace *self);
 void      soq_trace_unref (SoqTrace *self);
 
@@ -85,6 +91,8 @@ SoqTraceSocket *soq_trace_add_socket (SoqTrace    *self,
 guint64         soq_trace_add (SoqTrace             *self,
                                const SoqTraceRecord *facts);
 
+void       soq_trace_set_lost (SoqTrace *self,
+                               guint64   number);
 guint64    soq_trace_get_last (SoqTrace *self);
 GPtrArray *soq_trace_dup_since (SoqTrace *self,
                                 guint64   number,
