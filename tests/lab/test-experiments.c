@@ -286,6 +286,26 @@ test_failures_have_names (void **state)
   soq_test_assert_finalized (&run);
 }
 
+/* What the relay received, and did not pass on. */
+static guint
+count_lost (SoqLabRun *run)
+{
+  g_autoptr (GPtrArray) records = soq_trace_dup_since (soq_lab_run_get_trace (run), 0, G_MAXUINT);
+  guint                 n = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const SoqTraceRecord *record = g_ptr_array_index (records, i);
+
+      if (soq_trace_record_is_lost (record) &&
+          g_strcmp0 (soq_trace_socket_get_who (record->socket), "Relay") == 0 &&
+          record->call == SOQ_CALL_RECVMSG)
+        n++;
+    }
+
+  return n;
+}
+
 static void
 test_datagrams_get_lost (void **state)
 {
@@ -297,6 +317,7 @@ test_datagrams_get_lost (void **state)
       guint         came = count (run, SOQ_TRACE_ROLE_DATAGRAM_SERVER, SOQ_CALL_RECVFROM, NULL);
 
       assert_int_equal (sent, 20);
+      assert_int_equal (came + count_lost (run), 20);
       if (drop == 0)
         assert_int_equal (came, 20);
       if (drop == 100)

@@ -83,7 +83,7 @@ choose_color (const SoqLadderDrawing *drawing,
 
   if (g_strcmp0 (record->error, "EAGAIN") == 0 || g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0)
     return fade (drawing->color, 0.55f);
-  if (record->error != NULL)
+  if (record->error != NULL || soq_trace_record_is_lost (record))
     return failed_color;
   if (!soq_call_is_kernel (record->call) && direction != SOQ_CALL_NEITHER)
     return tls_color;
@@ -173,6 +173,9 @@ dup_text (const SoqTraceRecord *record)
 
   if ((record->flags & SOQ_CALL_ENCRYPTED) != 0)
     return g_strdup_printf ("%s  TLS", call);
+  if (bytes != NULL && soq_trace_record_is_lost (record))
+    /* The sign comes first, as the end may be cut. */
+    return g_strdup_printf ("✕ %s  %s  %s", _("lost"), bytes, call);
   if (bytes != NULL)
     return g_strdup_printf ("%s  %s", call, bytes);
   if ((record->flags & SOQ_CALL_BY_GLIB) != 0)
@@ -181,35 +184,53 @@ dup_text (const SoqTraceRecord *record)
   return g_steal_pointer (&call);
 }
 
+/* Where it goes, beside its line. It has its row for itself, so it may cross the
+ * other lines, and where its dot is below it, its own too.
+ */
+static double
+fit_text (const SoqLadderDrawing *drawing,
+          const SoqWireEvent     *event,
+          PangoLayout            *layout)
+{
+  double   own = soq_ladder_get_column (drawing, event->own);
+  double   left_room = own - TIME_WIDTH - 9;
+  double   right_room = drawing->width - own - 13;
+  gboolean left = is_meant_left (drawing, event);
+  double   room;
+  int      width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width > (left ? left_room : right_room))
+    left = left_room > right_room;
+  room = left ? left_room : right_room;
+  if (event->record->bytes != NULL)
+    room = drawing->width - TIME_WIDTH - 4;
+  if (width > room)
+    {
+      pango_layout_set_width (layout, (int) room * PANGO_SCALE);
+      /* What went wrong stands at the end. */
+      pango_layout_set_ellipsize (layout, event->record->error != NULL ? PANGO_ELLIPSIZE_MIDDLE
+                                                                       : PANGO_ELLIPSIZE_END);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+    }
+
+  return left ? MAX (TIME_WIDTH, own - 9 - width) : MIN (own + 9, drawing->width - 4 - width);
+}
+
 static void
 draw_text (const SoqLadderDrawing *drawing,
            GtkSnapshot            *snapshot,
            const SoqWireEvent     *event,
            double                  y)
 {
-  double                  x = soq_ladder_get_column (drawing, event->own);
-  double                  left_room = x - TIME_WIDTH - 9;
-  double                  right_room = drawing->width - x - 13;
   g_autofree char        *text = dup_text (event->record);
   g_autoptr (PangoLayout) layout = new_layout (drawing, text, 0, TRUE);
   GdkRGBA                 color = choose_color (drawing, event->record);
-  gboolean                left = is_meant_left (drawing, event);
-  double                  room;
+  double                  x = fit_text (drawing, event, layout);
   int                     width;
   int                     height;
 
-  /* It has its row for itself, so it may cross the other lines. */
   pango_layout_get_pixel_size (layout, &width, &height);
-  if (width > (left ? left_room : right_room))
-    left = left_room > right_room;
-  room = left ? left_room : right_room;
-  if (width > room)
-    {
-      pango_layout_set_width (layout, (int) room * PANGO_SCALE);
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      pango_layout_get_pixel_size (layout, &width, &height);
-    }
-  x += left ? -9 - width : 9;
 
   /* An arrow may pass below it. */
   gtk_snapshot_append_color (snapshot, &drawing->background,
@@ -270,6 +291,20 @@ draw_sources (const SoqLadderDrawing *drawing,
     }
 }
 
+/* Here ends the way of what was thrown away. */
+static void
+draw_cross (cairo_t *cr,
+            double   x,
+            double   y)
+{
+  cairo_set_line_width (cr, 2.6);
+  cairo_move_to (cr, x - 6, y - 6);
+  cairo_line_to (cr, x + 6, y + 6);
+  cairo_move_to (cr, x - 6, y + 6);
+  cairo_line_to (cr, x + 6, y - 6);
+  cairo_stroke (cr);
+}
+
 static void
 draw_bytes (const SoqLadderDrawing *drawing,
             cairo_t                *cr,
@@ -281,8 +316,13 @@ draw_bytes (const SoqLadderDrawing *drawing,
   double  other;
 
   gdk_cairo_set_source_rgba (cr, &color);
-  cairo_arc (cr, own, y, 3.2, 0, 2 * G_PI);
-  cairo_fill (cr);
+  if (soq_trace_record_is_lost (event->record))
+    draw_cross (cr, own, y);
+  else
+    {
+      cairo_arc (cr, own, y, 3.2, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
   if (event->sources != NULL)
     draw_sources (drawing, cr, event);
   if (event->sources != NULL || event->arrived || event->other == SOQ_WIRE_NOBODY)
@@ -371,6 +411,37 @@ draw_lines (const SoqLadderDrawing *drawing,
   cairo_destroy (cr);
 }
 
+/* A band across all columns, above the first row of a scene. */
+static void
+draw_scene (const SoqLadderDrawing *drawing,
+            GtkSnapshot            *snapshot,
+            const SoqWireEvent     *event)
+{
+  g_autoptr (PangoLayout)   layout = NULL;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  graphene_rect_t           band;
+  double                    top = event->top - SOQ_WIRE_SCENE_HEIGHT + 6;
+  GdkRGBA                   faint = fade (drawing->color, 0.1f);
+  int                       height;
+
+  layout = new_layout (drawing, _(event->scene), drawing->width - 20, FALSE);
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  graphene_rect_init (&band, 0, (float) top, (float) drawing->width,
+                      (float) SOQ_WIRE_SCENE_HEIGHT - 10);
+  gtk_snapshot_append_color (snapshot, &drawing->background, &band);
+  gtk_snapshot_append_color (snapshot, &faint, &band);
+  draw_layout (snapshot, layout, 10, top + (SOQ_WIRE_SCENE_HEIGHT - 10 - height) / 2,
+               &drawing->color);
+}
+
+static double
+get_upper_edge (const SoqWireEvent *event)
+{
+  return event->scene != NULL ? event->top - SOQ_WIRE_SCENE_HEIGHT : event->top;
+}
+
 /**
  * soq_ladder_draw_rows:
  * @drawing: how
@@ -391,7 +462,7 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
   guint      last = first;
   double     start = rows->len > 0 ? soq_wire_model_get_start (drawing->model) : 0;
 
-  while (last < rows->len && ((SoqWireEvent *) rows->pdata[last])->top - start < top + height)
+  while (last < rows->len && get_upper_edge (rows->pdata[last]) - start < top + height)
     last++;
 
   gtk_snapshot_save (snapshot);
@@ -411,6 +482,8 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
     {
       SoqWireEvent *event = rows->pdata[i];
 
+      if (event->scene != NULL)
+        draw_scene (drawing, snapshot, event);
       draw_time (drawing, snapshot, event->record, event->top);
       draw_text (drawing, snapshot, event, event->top);
     }
@@ -421,13 +494,16 @@ static char *
 dup_title (const SoqWireParty *party,
            guint               number)
 {
-  if (party->name != NULL && !g_str_has_suffix (party->key, ":?"))
-    return g_strdup (party->name);
-
-  if (number > 0)
+  if (number > 0 && (party->name == NULL || g_str_has_suffix (party->key, ":?")))
     return g_strdup_printf (_("Client %u"), number);
 
-  return g_strdup (party->is_server ? _("Server") : _("Client"));
+  return soq_wire_party_dup_title (party);
+}
+
+static gboolean
+is_counted (const SoqWireParty *party)
+{
+  return !party->is_server && party->title == NULL;
 }
 
 /* Where there are several, clients are numbered as they came. */
@@ -439,14 +515,14 @@ number_client (GPtrArray *parties,
   guint n = 0;
 
   for (guint i = 0; i < parties->len; i++)
-    if (!((SoqWireParty *) parties->pdata[i])->is_server)
+    if (is_counted (parties->pdata[i]))
       {
         n++;
         if (i <= party)
           number++;
       }
 
-  return n > 1 && !((SoqWireParty *) parties->pdata[party])->is_server ? number : 0;
+  return n > 1 && is_counted (parties->pdata[party]) ? number : 0;
 }
 
 /* The port alone where columns are narrow. */
@@ -455,7 +531,8 @@ new_address (const SoqLadderDrawing *drawing,
              const SoqWireParty     *party,
              double                  room)
 {
-  const char  *where = strchr (party->address, '?') == NULL ? party->address : "";
+  gboolean     known = party->address != NULL && strchr (party->address, '?') == NULL;
+  const char  *where = known ? party->address : "";
   PangoLayout *layout = new_layout (drawing, where, 0, TRUE);
   int          width;
 

@@ -98,15 +98,16 @@ get_page (SoqWireView *self)
 static char *
 dup_party_name (const SoqWireParty *party)
 {
-  if (strchr (party->address, '?') != NULL)
-    return g_strdup (party->is_server ? _("Server") : _("Client"));
+  g_autofree char *title = soq_wire_party_dup_title (party);
+
+  if (party->address == NULL || *party->address == '\0' || strchr (party->address, '?') != NULL)
+    return g_steal_pointer (&title);
+
+  if (party->title == NULL && party->name == NULL && !party->is_server)
+    return g_strdup (party->address);
 
   /* Translators: the first %s is a name, the second an address. */
-  if (party->name != NULL)
-    return g_strdup_printf (_("%s, %s"), party->name, party->address);
-
-  return party->is_server                    ? g_strdup_printf (_("%s, %s"), _("Server"), party->address)
-                                             : g_strdup (party->address);
+  return g_strdup_printf (_("%s, %s"), title, party->address);
 }
 
 /* One entry a party, while all of them are shown; and “everybody” before. */
