@@ -60,7 +60,7 @@ static const struct
   { "backlog", "backlog", TRUE },
   { "requests", "request", FALSE },
   { "names", "names", TRUE },
-  { "failures", "uppercase_udp", FALSE },
+  { "failures", "failures", TRUE },
   { "loss", "loss", TRUE },
   { "half-close", "half_close", TRUE },
 };
