@@ -397,16 +397,12 @@ soq_experiment_page_save (SoqExperimentPage *self,
   g_return_val_if_fail (SOQ_IS_EXPERIMENT_PAGE (self), FALSE);
   g_return_val_if_fail (self->run != NULL, FALSE);
 
-  if (self->timeline != NULL && g_str_has_suffix (path, ".png"))
-    return soq_timeline_view_save_png (SOQ_TIMELINE_VIEW (self->timeline), path, error);
+  if (self->timeline != NULL &&
+      (g_str_has_suffix (path, ".svg") || g_str_has_suffix (path, ".png")))
+    return soq_timeline_view_save (SOQ_TIMELINE_VIEW (self->timeline), _(self->experiment->title),
+                                                                          path, error);
 
-  if (self->timeline != NULL && g_str_has_suffix (path, ".svg"))
-    {
-      g_autoptr (SoqTimeline) timeline = soq_lab_run_dup_timeline (self->run);
-
-      text = soq_timeline_to_svg (timeline);
-    }
-  else if (g_str_has_suffix (path, ".txt"))
+  if (g_str_has_suffix (path, ".txt"))
     text = dup_text (self);
   else
     text = soq_lab_run_to_json (self->run);

@@ -6,7 +6,7 @@
 
 #include "soq-lab-rows.h"
 
-#include "soq-timeline-view.h"
+#include "soq-timeline-draw.h"
 #include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
@@ -75,11 +75,7 @@ soq_lab_new_legend (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_markup (GTK_LABEL (label),
-                        _("<span color='#9141ac'>■</span> in connect()  "
-                          "<span color='#e5820a'>■</span> waits in the backlog  "
-                          "<span color='#2f7fd6'>■</span> served  "
-                          "<span color='#8a8a8a'>▬</span> connected, nobody waits for it"));
+  gtk_label_set_markup (GTK_LABEL (label), soq_timeline_get_legend ());
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");

@@ -9,8 +9,8 @@
 #include "soq-compat.h"
 #include "soq-error.h"
 #include "soq-ladder-draw.h"
+#include "soq-picture.h"
 
-#include <cairo-svg.h>
 #include <math.h>
 #include <string.h>
 
@@ -516,7 +516,7 @@ draw_picture (SoqLadder *self,
   init_drawing (self, &drawing);
   drawing.width = soq_ladder_get_natural_width (self->model);
   drawing.selected = GTK_INVALID_LIST_POSITION;
-  gdk_rgba_parse (&drawing.color, "#241f31");
+  drawing.color = SOQ_PICTURE_COLOR;
   gdk_rgba_parse (&drawing.background, "#ffffffd8");
   if (n > MOST_ROWS)
     top = soq_wire_model_get_row (self->model, n - MOST_ROWS)->top - start;
@@ -525,8 +525,6 @@ draw_picture (SoqLadder *self,
   *width = drawing.width;
   *height = rows + SOQ_LADDER_HEADER + PICTURE_PAD;
 
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 },
-                             &GRAPHENE_RECT_INIT (0, 0, (float) *width, (float) *height));
   soq_ladder_draw_header (&drawing, snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (0, (float) (SOQ_LADDER_HEADER - top)));
@@ -550,38 +548,13 @@ soq_ladder_export (SoqLadder  *self,
                    const char *path,
                    GError    **error)
 {
-  double           width;
-  double           height;
-  gboolean         svg = g_str_has_suffix (path, ".svg");
-  GskRenderNode   *node;
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-  cairo_status_t   status;
+  g_autoptr (GskRenderNode) node = NULL;
+  double                    width;
+  double                    height;
 
   g_return_val_if_fail (SOQ_IS_LADDER (self), FALSE);
 
   node = draw_picture (self, &width, &height);
-  surface = svg ? cairo_svg_surface_create (path, width, height)
-                : cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
-  cr = cairo_create (surface);
-  gsk_render_node_draw (node, cr);
-  gsk_render_node_unref (node);
-  cairo_destroy (cr);
-  if (!svg && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png (surface, path);
-  else
-    status = cairo_surface_status (surface);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
 
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” cannot be written: %s", path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-
-  return TRUE;
+  return soq_picture_save (node, width, height, path, error);
 }
