@@ -269,6 +269,23 @@ draw_arrow (cairo_t *cr,
   draw_head (cr, from_x, from_y, to_x, to_y);
 }
 
+/* The bytes had come before the call that sent them returned: it was still
+ * running then, and no arrow goes back in time.
+ */
+static void
+draw_early_arrow (cairo_t *cr,
+                  double   from_x,
+                  double   sent_y,
+                  double   to_x,
+                  double   y)
+{
+  cairo_set_line_width (cr, 3);
+  cairo_move_to (cr, from_x, y);
+  cairo_line_to (cr, from_x, sent_y);
+  cairo_stroke (cr);
+  draw_arrow (cr, from_x, y, to_x, y);
+}
+
 /* From each send whose bytes came in this call. */
 static void
 draw_sources (const SoqLadderDrawing *drawing,
@@ -286,8 +303,12 @@ draw_sources (const SoqLadderDrawing *drawing,
       if (sent == NULL || sent->record->number != number)
         continue;
 
-      draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
-                  event->top + ARROW_TOP);
+      if (sent->top > event->top)
+        draw_early_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP,
+                          to_x, event->top + ARROW_TOP);
+      else
+        draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
+                    event->top + ARROW_TOP);
     }
 }
 
