@@ -132,12 +132,34 @@ assert_picture (const char *path)
   assert_true (has_legend);
 }
 
+/* What a program that reads PDFs finds in it, where there is one. */
+static void
+assert_pdf (const char *path)
+{
+  static const char *const wanted[] = { "Clients: 3", "✓", "Who Waited", "Client 2",
+                                        "The Calls", "accept(", "1 of " };
+  g_autofree char         *program = g_find_program_in_path ("pdftotext");
+  g_autofree char         *command = NULL;
+  g_autofree char         *text = NULL;
+
+  if (program != NULL)
+    {
+      command = g_strdup_printf ("%s %s -", program, path);
+      assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+        if (strstr (text, wanted[i]) == NULL)
+          fail_msg ("no %s in\n%s", wanted[i], text);
+    }
+  assert_begins (path, "%PDF");
+}
+
 static void
 test_lab_runs_an_experiment (void **state)
 {
   SoqLabWindow    *window = *state;
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.png", NULL);
   g_autofree char *json = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.json", NULL);
+  g_autofree char *pdf = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.pdf", NULL);
   g_autofree char *svg = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.svg", NULL);
   g_autofree char *text = NULL;
   GtkWidget       *page;
@@ -162,6 +184,9 @@ test_lab_runs_an_experiment (void **state)
   assert_picture (path);
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), svg, NULL));
   assert_begins (svg, "<?xml");
+  assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), pdf, NULL));
+  assert_pdf (pdf);
+  assert_true (gtk_widget_get_mapped (soq_ui_test_find_text (page, GTK_TYPE_BUTTON, "Print…")));
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), json, NULL));
   assert_true (g_file_get_contents (json, &text, NULL, NULL));
   assert_non_null (strstr (text, "\"experiment\": \"serving\""));

@@ -178,6 +178,14 @@ soq_lab_add_choice (AdwPreferencesGroup *group,
   return choice;
 }
 
+static const char *const units[] = {
+  [SOQ_KNOB_COUNT] = NULL,
+  [SOQ_KNOB_MILLISECONDS] = "ms",
+  [SOQ_KNOB_PERCENT] = "%",
+  [SOQ_KNOB_BYTES] = "B",
+  [SOQ_KNOB_CHOICE] = NULL,
+};
+
 /**
  * soq_lab_add_knob:
  * @group: where to
@@ -189,14 +197,6 @@ GtkWidget *
 soq_lab_add_knob (AdwPreferencesGroup *group,
                   const SoqKnob       *knob)
 {
-  static const char *const units[] = {
-    [SOQ_KNOB_COUNT] = NULL,
-    [SOQ_KNOB_MILLISECONDS] = "ms",
-    [SOQ_KNOB_PERCENT] = "%",
-    [SOQ_KNOB_BYTES] = "B",
-    [SOQ_KNOB_CHOICE] = NULL,
-  };
-
   if (knob->kind == SOQ_KNOB_CHOICE)
     return soq_lab_add_choice (group, _(knob->title), knob->choices, (guint) knob->usual);
 
@@ -217,4 +217,22 @@ soq_lab_get_value (GtkWidget *widget)
     return (int) gtk_drop_down_get_selected (GTK_DROP_DOWN (widget));
 
   return gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (widget));
+}
+
+/**
+ * soq_lab_dup_value:
+ * @knob: of an experiment
+ * @value: what it is set to
+ *
+ * Returns: (transfer full): that in words, with its unit
+ */
+char *
+soq_lab_dup_value (const SoqKnob *knob,
+                   int            value)
+{
+  if (knob->kind == SOQ_KNOB_CHOICE)
+    return g_strdup (_(knob->choices[value]));
+
+  return units[knob->kind] != NULL ? g_strdup_printf ("%d %s", value, units[knob->kind])
+                                   : g_strdup_printf ("%d", value);
 }

@@ -19,6 +19,9 @@
 #define MOST_HEIGHT 30000
 #define PICTURE_PAD 12.0
 
+/* So that there is room for text beside two columns. */
+#define PICTURE_WIDTH 720.0
+
 /**
  * SoqLadder:
  *
@@ -500,6 +503,19 @@ soq_ladder_select (SoqLadder *self,
   g_signal_emit (self, signals[SIGNAL_SELECTED], 0);
 }
 
+/* Dark on white. */
+static void
+init_picture (SoqLadder        *self,
+              SoqLadderDrawing *drawing)
+{
+  drawing->model = self->model;
+  drawing->context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  drawing->width = MAX (PICTURE_WIDTH, soq_ladder_get_natural_width (self->model));
+  drawing->selected = GTK_INVALID_LIST_POSITION;
+  drawing->color = SOQ_PICTURE_COLOR;
+  gdk_rgba_parse (&drawing->background, "#ffffffd8");
+}
+
 /* The newest rows, as one picture. */
 static GskRenderNode *
 draw_picture (SoqLadder *self,
@@ -513,11 +529,7 @@ draw_picture (SoqLadder *self,
   double           top = 0;
   double           rows;
 
-  init_drawing (self, &drawing);
-  drawing.width = soq_ladder_get_natural_width (self->model);
-  drawing.selected = GTK_INVALID_LIST_POSITION;
-  drawing.color = SOQ_PICTURE_COLOR;
-  gdk_rgba_parse (&drawing.background, "#ffffffd8");
+  init_picture (self, &drawing);
   if (n > MOST_ROWS)
     top = soq_wire_model_get_row (self->model, n - MOST_ROWS)->top - start;
   rows = MIN (soq_wire_model_get_height (self->model) - top, MOST_HEIGHT);
@@ -531,6 +543,74 @@ draw_picture (SoqLadder *self,
   soq_ladder_draw_rows (&drawing, snapshot, top, rows);
 
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+draw_header (GtkSnapshot *snapshot,
+             gpointer     data)
+{
+  soq_ladder_draw_header (data, snapshot);
+}
+
+static void
+draw_rows (GtkSnapshot *snapshot,
+           double       top,
+           double       height,
+           gpointer     data)
+{
+  soq_ladder_draw_rows (data, snapshot, top, height);
+}
+
+static void
+free_drawing (gpointer data)
+{
+  SoqLadderDrawing *drawing = data;
+
+  g_object_unref (drawing->model);
+  g_object_unref (drawing->context);
+  g_free (drawing);
+}
+
+/**
+ * soq_ladder_add_to_sheet:
+ * @self: a ladder
+ * @sheet: where to
+ * @first: the position of the first row
+ * @n: how many rows at most
+ *
+ * What happens later is not on it.
+ */
+void
+soq_ladder_add_to_sheet (SoqLadder *self,
+                         SoqSheet  *sheet,
+                         guint      first,
+                         guint      n)
+{
+  SoqSheetFigure    figure = { .draw_header = draw_header, .draw = draw_rows };
+  SoqLadderDrawing *drawing = g_new0 (SoqLadderDrawing, 1);
+  GPtrArray        *rows;
+  double            start;
+
+  g_return_if_fail (SOQ_IS_LADDER (self));
+
+  init_picture (self, drawing);
+  drawing->model = soq_wire_model_copy (self->model, first, n);
+  g_object_ref (drawing->context);
+  figure.width = drawing->width;
+  figure.header = SOQ_LADDER_HEADER;
+  figure.data = drawing;
+  figure.free = free_drawing;
+  figure.ends = g_array_new (FALSE, FALSE, sizeof (double));
+  rows = soq_wire_model_get_rows (drawing->model);
+  start = soq_wire_model_get_start (drawing->model);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SoqWireEvent *event = rows->pdata[i];
+      double        end = event->top + event->height - start;
+
+      g_array_append_val (figure.ends, end);
+    }
+  soq_sheet_add_figure (sheet, &figure);
 }
 
 /**

@@ -429,6 +429,39 @@ soq_wire_model_new (void)
 }
 
 /**
+ * soq_wire_model_copy:
+ * @self: a model
+ * @first: the position of a row
+ * @n: how many rows from there on
+ *
+ * Returns: (transfer full): those of them that there are, as they stand now; it
+ *   has no trace, so it stays so
+ */
+SoqWireModel *
+soq_wire_model_copy (SoqWireModel *self,
+                     guint         first,
+                     guint         n)
+{
+  SoqWireModel *copy;
+  SoqWireEvent *top;
+
+  g_return_val_if_fail (SOQ_IS_WIRE_MODEL (self), NULL);
+
+  copy = soq_wire_model_new ();
+  soq_wire_parties_free (copy->parties);
+  copy->parties = soq_wire_parties_copy (self->parties);
+  copy->zero = self->zero;
+  for (guint i = first; i < self->rows->len && i - first < n; i++)
+    g_ptr_array_add (copy->rows, g_object_ref (self->rows->pdata[i]));
+
+  top = soq_wire_model_get_row (copy, 0);
+  if (top != NULL)
+    copy->start = top->scene != NULL ? top->top - SOQ_WIRE_SCENE_HEIGHT : top->top;
+
+  return copy;
+}
+
+/**
  * soq_wire_model_set_trace:
  * @self: a model
  * @trace: (nullable): what to show; of its branches only its own, and the

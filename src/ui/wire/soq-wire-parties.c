@@ -34,6 +34,34 @@ soq_wire_parties_new (void)
   return self;
 }
 
+/**
+ * soq_wire_parties_copy:
+ * @self: parties
+ *
+ * Returns: (transfer full): those that there are now; who else comes is not
+ *   told by what @self knows
+ */
+SoqWireParties *
+soq_wire_parties_copy (SoqWireParties *self)
+{
+  SoqWireParties *copy = soq_wire_parties_new ();
+
+  for (guint i = 0; i < self->array->len; i++)
+    {
+      SoqWireParty *party = g_memdup2 (self->array->pdata[i], sizeof (SoqWireParty));
+
+      party->key = g_strdup (party->key);
+      party->name = g_strdup (party->name);
+      party->address = g_strdup (party->address);
+      if (party->title != NULL)
+        g_hash_table_insert (copy->titles, g_strdup (party->key), g_strdup (party->title));
+      party->title = g_hash_table_lookup (copy->titles, party->key);
+      g_ptr_array_add (copy->array, party);
+    }
+
+  return copy;
+}
+
 void
 soq_wire_parties_free (SoqWireParties *self)
 {

@@ -53,6 +53,7 @@ typedef struct
 } SoqWireParties;
 
 SoqWireParties *soq_wire_parties_new (void) G_GNUC_WARN_UNUSED_RESULT;
+SoqWireParties *soq_wire_parties_copy (SoqWireParties *self) G_GNUC_WARN_UNUSED_RESULT;
 void            soq_wire_parties_free (SoqWireParties *self);
 void            soq_wire_parties_clear (SoqWireParties *self);
 void            soq_wire_parties_forget (SoqWireParties *self);
