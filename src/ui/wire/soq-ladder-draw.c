@@ -22,10 +22,28 @@
 #define BLOCKED    5000 /* µs: a call that took longer has waited */
 #define BEFORE     400  /* rows below that may have an arrow from above */
 
-static const GdkRGBA sent_color = { 0.21f, 0.52f, 0.89f, 1 };
-static const GdkRGBA received_color = { 0.15f, 0.64f, 0.41f, 1 };
-static const GdkRGBA failed_color = { 0.88f, 0.11f, 0.14f, 1 };
-static const GdkRGBA tls_color = { 0.57f, 0.25f, 0.67f, 1 };
+typedef enum
+{
+  COLOR_SENT,
+  COLOR_RECEIVED,
+  COLOR_FAILED,
+  COLOR_TLS,
+} Color;
+
+/* On a light background, and on a dark one. */
+static const GdkRGBA colors[][2] = {
+  [COLOR_SENT] = { { 0.11f, 0.44f, 0.85f, 1 }, { 0.47f, 0.68f, 0.93f, 1 } },
+  [COLOR_RECEIVED] = { { 0.10f, 0.55f, 0.35f, 1 }, { 0.34f, 0.89f, 0.54f, 1 } },
+  [COLOR_FAILED] = { { 0.88f, 0.11f, 0.14f, 1 }, { 1, 0.48f, 0.39f, 1 } },
+  [COLOR_TLS] = { { 0.57f, 0.25f, 0.67f, 1 }, { 0.86f, 0.54f, 0.87f, 1 } },
+};
+
+static GdkRGBA
+get_color (const SoqLadderDrawing *drawing,
+           Color                   color)
+{
+  return colors[color][drawing->color.green > 0.5f ? 1 : 0];
+}
 
 /**
  * soq_ladder_get_natural_width:
@@ -84,13 +102,13 @@ choose_color (const SoqLadderDrawing *drawing,
   if (g_strcmp0 (record->error, "EAGAIN") == 0 || g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0)
     return fade (drawing->color, 0.55f);
   if (record->error != NULL || soq_trace_record_is_lost (record))
-    return failed_color;
+    return get_color (drawing, COLOR_FAILED);
   if (!soq_call_is_kernel (record->call) && direction != SOQ_CALL_NEITHER)
-    return tls_color;
+    return get_color (drawing, COLOR_TLS);
   if (direction == SOQ_CALL_OUT)
-    return sent_color;
+    return get_color (drawing, COLOR_SENT);
 
-  return direction == SOQ_CALL_IN ? received_color : drawing->color;
+  return direction == SOQ_CALL_IN ? get_color (drawing, COLOR_RECEIVED) : drawing->color;
 }
 
 static PangoLayout *
@@ -165,8 +183,27 @@ is_meant_left (const SoqLadderDrawing *drawing,
   return ((SoqWireParty *) parties->pdata[event->other])->position < own->position;
 }
 
+/* Between two times that stand far apart nothing shows which call it was that
+ * took so long.
+ */
 static char *
-dup_text (const SoqTraceRecord *record)
+dup_duration (const SoqTraceRecord *record)
+{
+  double           seconds = (double) (record->end - record->begin) / G_USEC_PER_SEC;
+  g_autofree char *time = NULL;
+
+  if (record->end - record->begin < BLOCKED)
+    return g_strdup ("");
+
+  time = seconds < 0.1 ? g_strdup_printf ("%.0f ms", seconds * 1000)
+                       : g_strdup_printf ("%.2f s", seconds);
+
+  /* Translators: %s is a time with its unit. */
+  return g_strdup_printf (_("  · took %s"), time);
+}
+
+static char *
+dup_what (const SoqTraceRecord *record)
 {
   g_autofree char *call = soq_trace_record_dup_call (record);
   g_autofree char *bytes = soq_trace_record_dup_preview (record, 48);
@@ -215,6 +252,15 @@ fit_text (const SoqLadderDrawing *drawing,
     }
 
   return left ? MAX (TIME_WIDTH, own - 9 - width) : MIN (own + 9, drawing->width - 4 - width);
+}
+
+static char *
+dup_text (const SoqTraceRecord *record)
+{
+  g_autofree char *what = dup_what (record);
+  g_autofree char *took = dup_duration (record);
+
+  return g_strconcat (what, took, NULL);
 }
 
 static void
@@ -491,7 +537,7 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
   if (drawing->selected < rows->len)
     {
       SoqWireEvent *event = rows->pdata[drawing->selected];
-      GdkRGBA       color = fade (sent_color, 0.18f);
+      GdkRGBA       color = fade (get_color (drawing, COLOR_SENT), 0.18f);
 
       gtk_snapshot_append_color (snapshot, &color,
                                  &GRAPHENE_RECT_INIT (0, (float) event->top, (float) drawing->width,
