@@ -278,6 +278,16 @@ test_wire_explains_every_call (void **state)
 {
   SoqTraceRecord   record = { .call = SOQ_CALL_CONNECT, .error = "WSAECONNREFUSED", .result = -1 };
   g_autofree char *text = soq_wire_explain_outcome (&record);
+  g_autofree char *at_once = NULL;
+  g_autofree char *late = NULL;
+
+  record.call = SOQ_CALL_RECV;
+  record.error = "EAGAIN";
+  at_once = soq_wire_explain_outcome (&record);
+  assert_non_null (strstr (at_once, "does not block"));
+  record.end = record.begin + G_USEC_PER_SEC;
+  late = soq_wire_explain_outcome (&record);
+  assert_non_null (strstr (late, "time limit"));
 
   for (guint i = 0; i < SOQ_N_CALLS; i++)
     assert_true (strlen (soq_wire_explain_call (i)) > 20);

@@ -99,7 +99,10 @@ choose_color (const SoqLadderDrawing *drawing,
 {
   SoqCallDirection direction = soq_call_get_direction (record->call);
 
-  if (g_strcmp0 (record->error, "EAGAIN") == 0 || g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0)
+  /* If it has waited for that, it is a failure: there was a time limit. */
+  if (record->end - record->begin < BLOCKED &&
+      (g_strcmp0 (record->error, "EAGAIN") == 0 ||
+       g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0))
     return fade (drawing->color, 0.55f);
   if (record->error != NULL || soq_trace_record_is_lost (record))
     return get_color (drawing, COLOR_FAILED);
