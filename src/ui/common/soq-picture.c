@@ -11,7 +11,7 @@
 
 /**
  * soq_picture_save:
- * @node: what is to be seen
+ * @node: (transfer full): what is to be seen
  * @width: of the picture, in pixels
  * @height: likewise
  * @path: (type filename): a file whose name ends in “.svg”, or it is a PNG
@@ -42,6 +42,8 @@ soq_picture_save (GskRenderNode *node,
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   gsk_render_node_draw (node, cr);
+  /* Before the surface is finished, or cairo keeps what the node recorded. */
+  gsk_render_node_unref (node);
   cairo_destroy (cr);
   if (!svg && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_write_to_png (surface, path);

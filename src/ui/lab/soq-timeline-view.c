@@ -214,8 +214,8 @@ soq_timeline_view_save (SoqTimelineView *self,
                         const char      *path,
                         GError         **error)
 {
-  g_autoptr (GskRenderNode) node = NULL;
-  double                    height;
+  GskRenderNode *node;
+  double         height;
 
   g_return_val_if_fail (SOQ_IS_TIMELINE_VIEW (self), FALSE);
 

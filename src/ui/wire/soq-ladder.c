@@ -628,9 +628,9 @@ soq_ladder_export (SoqLadder  *self,
                    const char *path,
                    GError    **error)
 {
-  g_autoptr (GskRenderNode) node = NULL;
-  double                    width;
-  double                    height;
+  GskRenderNode *node;
+  double         width;
+  double         height;
 
   g_return_val_if_fail (SOQ_IS_LADDER (self), FALSE);
 
