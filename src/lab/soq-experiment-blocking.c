@@ -10,8 +10,9 @@
 
 #include <glib/gi18n.h>
 
-/* The server is done with waiting. */
+/* The server is done with waiting, and the client has said its word. */
 #define TRIED 0
+#define SAID  1
 
 typedef struct
 {
@@ -38,6 +39,7 @@ client_cb (SoqStage *stage,
 
   if (soq_stage_wait (stage, scene->silence))
     soq_lab_send (socket, (const guint8 *) "Hello!\n", 7);
+  soq_stage_tell (stage, SAID);
   soq_stage_await (stage, TRIED, 1);
 }
 
@@ -59,18 +61,20 @@ try_to_receive (Scene        *scene,
   scene->would = soq_lab_socket_get_error (connection) == SOQ_LAB_ERROR_WOULD_BLOCK;
 }
 
-/* Nobody receives, so the buffers of both ends fill. */
+/* Nobody receives, so the buffers of both ends fill; that should not take so
+ * many calls that the last one is hard to find.
+ */
 static void
 try_to_send (Scene        *scene,
              SoqLabSocket *connection)
 {
-  gsize              length = 64 * 1024;
-  g_autofree guint8 *data = g_malloc0 (length);
-  gssize             n;
+  gsize            length = 512 * 1024;
+  g_autofree char *data = g_strnfill (length, 'x');
+  gssize           n;
 
   do
     {
-      n = soq_lab_send (connection, data, length);
+      n = soq_lab_send (connection, (const guint8 *) data, length);
       scene->taken += n > 0 ? (gsize) n : 0;
     }
   while (n > 0 && scene->taken < 64 * 1024 * 1024);
@@ -88,6 +92,7 @@ serve_cb (SoqStage *stage,
   if (connection != NULL)
     {
       try_to_receive (scene, connection);
+      soq_stage_await (stage, SAID, 1);
       try_to_send (scene, connection);
     }
   soq_stage_tell (stage, TRIED);

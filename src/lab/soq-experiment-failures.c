@@ -35,9 +35,11 @@ try_in_use (SoqTrial *trial)
 {
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (SoqLabSocket)   server = soq_trial_listen (trial, 1, &address);
-  g_autoptr (SoqLabSocket)   second = soq_lab_socket (soq_trial_get_stage (trial),
-                                                      SOQ_TRACE_ROLE_LISTENER,
-                                                      G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM);
+  g_autoptr (SoqLabSocket)   second = soq_lab_socket_of (soq_trial_get_stage (trial),
+                                                         N_("Second Server"),
+                                                             SOQ_TRACE_ROLE_LISTENER,
+                                                             G_SOCKET_FAMILY_IPV4,
+                                                             G_SOCKET_TYPE_STREAM);
 
   soq_lab_bind (second, address);
   soq_trial_claim_name (trial, soq_lab_socket_get_error (second) == SOQ_LAB_ERROR_IN_USE,
@@ -158,18 +160,28 @@ try_timed_out (SoqTrial *trial)
 static void
 run (SoqTrial *trial)
 {
-  static void (*const tries[]) (SoqTrial * trial) = {
-    try_refused,
-    try_in_use,
-    try_again,
-    try_again_with_reuse,
-    try_reset,
-    try_timed_out,
+  /* clang-format off */
+  static const struct
+  {
+    const char *scene;
+    void (*play) (SoqTrial *trial);
+  } tries[] = {
+    { N_("Refused"), try_refused },
+    { N_("In use"), try_in_use },
+    { N_("Still in use"), try_again },
+    { N_("In use again at once, with SO_REUSEADDR"), try_again_with_reuse },
+    { N_("Reset"), try_reset },
+    { N_("Timed out"), try_timed_out },
   };
+  /* clang-format on */
+  SoqStage *stage = soq_trial_get_stage (trial);
 
   for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
-    if (!soq_stage_is_stopped (soq_trial_get_stage (trial)))
-      tries[i](trial);
+    if (!soq_stage_is_stopped (stage))
+      {
+        soq_stage_set_scene (stage, tries[i].scene);
+        tries[i].play (trial);
+      }
 }
 
 static const SoqKnob knobs[] = {

@@ -18,8 +18,12 @@
 /* How long the server waits for one more datagram. */
 #define SILENCE (200 * 1000)
 
-/* The relay has a port. */
+/* Between datagrams, so that each can be followed on its way. */
+#define PAUSE (3 * 1000)
+
+/* The relay has a port, and nothing comes any more. */
 #define LISTENING 0
+#define SILENT    1
 
 /* The relay runs in a thread with a main context of its own. */
 typedef struct
@@ -28,6 +32,7 @@ typedef struct
   GMainLoop      *loop; /* (owned) */
 
   SoqAddress     *server; /* (borrowed) */
+  SoqTrace       *trace;  /* (owned) */
   guint           drop;
   GSocketAddress *address; /* (owned) (nullable): of the relay */
   SoqRelayCounts  counts;
@@ -35,11 +40,12 @@ typedef struct
 
 typedef struct
 {
-  SoqTrial *trial;
-  guint     messages;
-  guint     arrived;
-  gboolean  in_order;
-  guint64   dropped;
+  SoqTrial     *trial;
+  SoqLabSocket *server; /* (borrowed) */
+  guint         messages;
+  guint         arrived;
+  gboolean      in_order;
+  guint64       dropped;
 } Part;
 
 static void
@@ -76,6 +82,7 @@ relay_cb (SoqStage *stage,
   g_main_context_push_thread_default (g_main_loop_get_context (middle->loop));
   relay = soq_relay_new ();
   knobs.drop = middle->drop;
+  soq_relay_set_trace (relay, middle->trace);
   soq_relay_set_knobs (relay, &knobs);
   if (soq_relay_start (relay, "127.0.0.1", 0, middle->server, NULL))
     middle->address = soq_trial_new_loopback (soq_relay_get_port (relay));
@@ -119,35 +126,47 @@ static void
 send_datagrams (Part           *part,
                 GSocketAddress *relay)
 {
-  g_autoptr (SoqLabSocket) client = soq_lab_socket (soq_trial_get_stage (part->trial),
-                                                    SOQ_TRACE_ROLE_DATAGRAM_CLIENT,
-                                                    G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM);
+  g_autoptr (SoqLabSocket)   client = soq_lab_socket (soq_trial_get_stage (part->trial),
+                                                      SOQ_TRACE_ROLE_DATAGRAM_CLIENT,
+                                                      G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM);
+  g_autoptr (GSocketAddress) any_port = soq_trial_new_loopback (0);
+  g_autoptr (GSocketAddress) own = NULL;
 
+  /* Without it the system would choose a port just as well, but nobody could
+   * tell from the calls which one.
+   */
+  if (soq_lab_bind (client, any_port))
+    own = soq_lab_getsockname (client);
   for (guint i = 1; i <= part->messages; i++)
     {
       guint8 message[SIZE];
 
       number_message (message, i);
       soq_lab_sendto (client, message, SIZE, relay);
+      if (!soq_stage_wait (soq_trial_get_stage (part->trial), PAUSE))
+        return;
     }
 }
 
 static void
-receive_datagrams (Part         *part,
-                   SoqLabSocket *server)
+receive_cb (SoqStage *stage,
+            gpointer  user_data)
 {
-  guint last = 0;
+  Part    *part = user_data;
+  guint    last = 0;
+  gboolean more = TRUE;
 
-  soq_lab_set_receive_timeout (server, SILENCE);
-  for (;;)
+  soq_lab_set_receive_timeout (part->server, SILENCE);
+  while (more)
     {
       guint8                     message[SIZE];
       g_autoptr (GSocketAddress) from = NULL;
 
-      if (soq_lab_recvfrom (server, message, SIZE, &from) != SIZE)
-        return;
-      take_message (part, message, &last);
+      more = soq_lab_recvfrom (part->server, message, SIZE, &from) == SIZE;
+      if (more)
+        take_message (part, message, &last);
     }
+  soq_stage_tell (stage, SILENT);
 }
 
 static void
@@ -155,8 +174,12 @@ exchange_datagrams (Part         *part,
                     SoqLabSocket *server,
                     Middle       *middle)
 {
+  SoqStage *stage = soq_trial_get_stage (part->trial);
+
+  part->server = server;
+  soq_stage_spawn (stage, "lab-server", receive_cb, part);
   send_datagrams (part, middle->address);
-  receive_datagrams (part, server);
+  soq_stage_await (stage, SILENT, 1);
 }
 
 static void
@@ -194,6 +217,7 @@ run_part (Part       *part,
   g_autoptr (SoqLabSocket)   server = NULL;
   Middle                     middle = { .drop = drop };
 
+  soq_stage_set_scene (stage, stream ? N_("TCP through the relay") : N_("UDP through the relay"));
   server = soq_lab_socket (stage, stream ? SOQ_TRACE_ROLE_LISTENER : SOQ_TRACE_ROLE_DATAGRAM_SERVER,
                            G_SOCKET_FAMILY_IPV4, type);
   soq_lab_bind (server, any_port);
@@ -206,6 +230,7 @@ run_part (Part       *part,
   target = soq_address_new (stream ? SOQ_TRANSPORT_TCP : SOQ_TRANSPORT_UDP, "127.0.0.1",
                             soq_socket_address_get_port (address));
   middle.server = target;
+  middle.trace = soq_stage_new_part (stage, N_("Relay"), SOQ_TRACE_ROLE_LISTENER);
   middle.blocker.interrupt = interrupt_middle;
   middle.loop = g_main_loop_new (context, FALSE);
   soq_stage_spawn (stage, "lab-relay", relay_cb, &middle);
@@ -221,6 +246,7 @@ run_part (Part       *part,
   soq_stage_join (stage);
   part->dropped = middle.counts.dropped;
   g_clear_object (&middle.address);
+  soq_trace_unref (middle.trace);
   g_main_loop_unref (middle.loop);
 }
 

@@ -27,11 +27,14 @@ typedef struct
   SoqLabSocket *servers[2]; /* (owned) (nullable): for IPv4 and for IPv6 */
   guint16       port;
 
-  guint found;           /* addresses */
+  guint found;           /* addresses of the name */
   guint refused;         /* attempts before the one that succeeded */
   guint failed;          /* attempts that ended in another way */
   char *winner;          /* (owned) (nullable) */
   char *expected_winner; /* (owned) (nullable) */
+
+  const char *added;      /* (nullable): an address that the name does not have here */
+  const char *impossible; /* (nullable): the error, if there is no such family here */
 } Scene;
 
 static void
@@ -71,6 +74,39 @@ open_servers (Scene *scene,
 }
 
 static gboolean
+has_family (GPtrArray    *addresses,
+            GSocketFamily family)
+{
+  for (guint i = 0; i < addresses->len; i++)
+    if (g_socket_address_get_family (g_ptr_array_index (addresses, i)) == family)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The name has addresses of both families on most computers, but not on all;
+ * then the other one is asked for by its number. IPv6 comes first, as usual.
+ */
+static void
+complete (Scene     *scene,
+          GPtrArray *addresses)
+{
+  gboolean              six = has_family (addresses, G_SOCKET_FAMILY_IPV6);
+  gboolean              four = has_family (addresses, G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GPtrArray) more = NULL;
+
+  if (six == four)
+    return;
+
+  scene->added = six ? "127.0.0.1" : "::1";
+  more = soq_lab_getaddrinfo (soq_trial_get_stage (scene->trial), scene->added, scene->port,
+                              G_SOCKET_TYPE_STREAM);
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_insert (addresses, six ? -1 : (int) i,
+                        g_object_ref (g_ptr_array_index (more, i)));
+}
+
+static gboolean
 is_served (const Scene    *scene,
            GSocketAddress *address)
 {
@@ -95,6 +131,9 @@ try_in_order (Scene     *scene,
         scene->winner = soq_socket_address_dup_text (address);
       else if (soq_lab_socket_get_error (socket) == SOQ_LAB_ERROR_REFUSED)
         scene->refused++;
+      else if (!is_served (scene, address) &&
+               soq_lab_socket_get_error (socket) == SOQ_LAB_ERROR_OTHER)
+        scene->impossible = soq_lab_socket_get_error_name (socket);
       else
         scene->failed++;
     }
@@ -108,9 +147,17 @@ claim (const Scene *scene)
   soq_trial_claim (trial, scene->found > 0,
                    N_("getaddrinfo() returned the addresses of “localhost”."), SOQ_MEASURE_COUNT,
                        scene->found);
+  if (scene->added != NULL)
+    soq_trial_claim_name (trial, TRUE,
+                          N_("“localhost” has addresses of one kind only here, so the other one was looked up by its number."),
+                              scene->added);
   soq_trial_claim (trial, scene->expected_winner == NULL || scene->failed == 0,
                    N_("Addresses on which nobody listens refused the client."), SOQ_MEASURE_COUNT,
                        scene->refused);
+  if (scene->impossible != NULL)
+    soq_trial_claim_name (trial, TRUE,
+                          N_("This computer cannot use addresses of one kind, so that one was not tried."),
+                              scene->impossible);
   soq_trial_claim_name (trial, g_strcmp0 (scene->winner, scene->expected_winner) == 0,
                         N_("The client is connected to the first address that answered."),
                             scene->winner != NULL ? scene->winner : "—");
@@ -126,6 +173,7 @@ run (SoqTrial *trial)
   addresses = soq_lab_getaddrinfo (soq_trial_get_stage (trial), NAME, scene.port,
                                    G_SOCKET_TYPE_STREAM);
   scene.found = addresses->len;
+  complete (&scene, addresses);
   for (guint i = 0; i < addresses->len && scene.expected_winner == NULL; i++)
     if (is_served (&scene, g_ptr_array_index (addresses, i)))
       scene.expected_winner = soq_socket_address_dup_text (g_ptr_array_index (addresses, i));

@@ -97,6 +97,7 @@ run_tcp (Scene *scene)
 {
   SoqStage *stage = soq_trial_get_stage (scene->trial);
 
+  soq_stage_set_scene (stage, N_("TCP: a stream of bytes"));
   scene->server = soq_trial_listen (scene->trial, 1, &scene->address);
   if (scene->address != NULL)
     {
@@ -117,9 +118,11 @@ run_udp (Scene *scene)
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (SoqLabSocket)   server = NULL;
   g_autoptr (SoqLabSocket)   client = NULL;
+  g_autoptr (GSocketAddress) own = NULL;
   g_autofree char           *data = g_strnfill (scene->size, 'x');
   g_autofree guint8         *buffer = g_malloc (scene->size * MOST_MESSAGES);
 
+  soq_stage_set_scene (stage, N_("UDP: datagrams"));
   server = soq_lab_socket (stage, SOQ_TRACE_ROLE_DATAGRAM_SERVER, G_SOCKET_FAMILY_IPV4,
                            G_SOCKET_TYPE_DATAGRAM);
   client = soq_lab_socket (stage, SOQ_TRACE_ROLE_DATAGRAM_CLIENT, G_SOCKET_FAMILY_IPV4,
@@ -129,6 +132,9 @@ run_udp (Scene *scene)
   if (address == NULL)
     return;
 
+  /* Not needed, but so it can be seen from whom a datagram came. */
+  if (soq_lab_bind (client, any_port))
+    own = soq_lab_getsockname (client);
   for (guint i = 0; i <= scene->messages; i++)
     soq_lab_sendto (client, (const guint8 *) data, scene->size, address);
   for (guint i = 0; i <= scene->messages; i++)

@@ -16,6 +16,7 @@ struct _SoqLabSocket
   SoqTap         *tap;        /* (owned) */
   int             descriptor; /* -1 once it is closed, or if it never was open */
   gboolean        is_ours;    /* to close; only changed on a stopped stage */
+  GSocketAddress *local;      /* (owned) (nullable): as getsockname () told */
 
   SoqLabError error;      /* of the last call */
   const char *error_name; /* (nullable): how the system calls it */
@@ -61,6 +62,7 @@ is_open (SoqLabSocket *self)
 
 static SoqLabSocket *
 wrap (SoqStage    *stage,
+      SoqTrace    *trace,
       SoqTraceRole role,
       int          descriptor)
 {
@@ -70,7 +72,7 @@ wrap (SoqStage    *stage,
   self->stage = soq_stage_ref (stage);
   self->descriptor = descriptor;
   self->is_ours = TRUE;
-  self->tap = soq_tap_new (soq_stage_get_trace (stage), role, descriptor);
+  self->tap = soq_tap_new (trace, role, descriptor);
 
   return self;
 }
@@ -105,12 +107,34 @@ soq_lab_socket (SoqStage     *stage,
                 GSocketFamily family,
                 GSocketType   type)
 {
-  gboolean         stream = type == G_SOCKET_TYPE_STREAM;
-  gint64           begin = soq_clock_now ();
-  int              descriptor = soq_native_socket ((int) family, stream ? SOCK_STREAM : SOCK_DGRAM);
-  int              code = soq_native_get_error ();
-  SoqLabSocket    *self = wrap (stage, role, descriptor);
-  g_autofree char *argument = NULL;
+  return soq_lab_socket_of (stage, NULL, role, family, type);
+}
+
+/**
+ * soq_lab_socket_of:
+ * @stage: as for soq_lab_socket ()
+ * @who: (nullable) (not copied): whose it is, translatable
+ * @role: likewise
+ * @family: likewise
+ * @type: likewise
+ *
+ * Returns: (transfer full): a blocking socket
+ */
+SoqLabSocket *
+soq_lab_socket_of (SoqStage     *stage,
+                   const char   *who,
+                   SoqTraceRole  role,
+                   GSocketFamily family,
+                   GSocketType   type)
+{
+  gboolean             stream = type == G_SOCKET_TYPE_STREAM;
+  g_autoptr (SoqTrace) trace = soq_stage_new_part (stage, who, role);
+  gint64               begin = soq_clock_now ();
+  int                  descriptor = soq_native_socket ((int) family,
+                                      stream ? SOCK_STREAM : SOCK_DGRAM);
+  int                  code = soq_native_get_error ();
+  SoqLabSocket        *self = wrap (stage, trace, role, descriptor);
+  g_autofree char     *argument = NULL;
 
   if (descriptor < 0)
     {
@@ -136,6 +160,7 @@ soq_lab_socket_free (SoqLabSocket *self)
   soq_lab_close (self);
   soq_tap_unref (self->tap);
   soq_stage_unref (self->stage);
+  g_clear_object (&self->local);
   g_free (self);
 }
 
@@ -331,6 +356,22 @@ soq_lab_listen (SoqLabSocket *self,
   return ok;
 }
 
+/* An accepted connection has the address of the listening socket, unless that
+ * is any address of the computer.
+ */
+static GSocketAddress *
+get_specific (GSocketAddress *address)
+{
+  GInetAddress *inet;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return NULL;
+
+  inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
+
+  return g_inet_address_get_is_any (inet) ? NULL : address;
+}
+
 /**
  * soq_lab_accept:
  * @self: a listening socket
@@ -360,8 +401,10 @@ soq_lab_accept (SoqLabSocket *self)
   if (descriptor < 0)
     return NULL;
 
-  accepted = wrap (self->stage, SOQ_TRACE_ROLE_ACCEPTED, descriptor);
-  soq_trace_socket_set_addresses (soq_tap_get_socket (accepted->tap), NULL, remote);
+  accepted = wrap (self->stage, soq_tap_get_trace (self->tap), SOQ_TRACE_ROLE_ACCEPTED,
+                   descriptor);
+  soq_trace_socket_set_addresses (soq_tap_get_socket (accepted->tap), get_specific (self->local),
+                                  remote);
   /* Winsock's is as the listening one is, others' are always blocking. */
   soq_native_set_blocking (descriptor, TRUE);
   enter_stage (accepted);
@@ -416,6 +459,7 @@ soq_lab_getsockname (SoqLabSocket *self)
   error = note (self, ok);
   address = ok ? from_native (&storage, length) : NULL;
   text = address != NULL ? soq_socket_address_dup_text (address) : NULL;
+  g_set_object (&self->local, address);
   soq_trace_socket_set_addresses (soq_tap_get_socket (self->tap), address, NULL);
   soq_tap_call (self->tap, SOQ_CALL_GETSOCKNAME, SOQ_CALL_NO_FLAGS, begin, text, -1, ok ? 0 : -1,
                 error);
@@ -577,8 +621,9 @@ note_addresses (SoqStage        *stage,
                 struct addrinfo *first,
                 GPtrArray       *addresses)
 {
-  g_autoptr (SoqTap)  tap = soq_tap_new (soq_stage_get_trace (stage), SOQ_TRACE_ROLE_RESOLVER, -1);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (SoqTrace) trace = soq_stage_new_part (stage, NULL, SOQ_TRACE_ROLE_RESOLVER);
+  g_autoptr (SoqTap)   tap = soq_tap_new (trace, SOQ_TRACE_ROLE_RESOLVER, -1);
+  g_autoptr (GString)  text = g_string_new (NULL);
 
   g_string_printf (text, "\"%s\", \"%u\"", host, port);
   for (struct addrinfo *info = first; info != NULL; info = info->ai_next)

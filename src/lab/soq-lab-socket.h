@@ -36,6 +36,11 @@ SoqLabSocket *soq_lab_socket (SoqStage     *stage,
                               SoqTraceRole  role,
                               GSocketFamily family,
                               GSocketType   type) G_GNUC_WARN_UNUSED_RESULT;
+SoqLabSocket *soq_lab_socket_of (SoqStage     *stage,
+                                 const char   *who,
+                                 SoqTraceRole  role,
+                                 GSocketFamily family,
+                                 GSocketType   type) G_GNUC_WARN_UNUSED_RESULT;
 void          soq_lab_socket_free (SoqLabSocket *self);
 
 SoqStage   *soq_lab_socket_get_stage (SoqLabSocket *self);

@@ -28,6 +28,7 @@ typedef struct
   Flow    *flow; /* (borrowed): goes when the flow does */
   GBytes  *data; /* (owned) */
   gint64   due;
+  guint64  call; /* the number of that which brought it */
   gboolean to_server;
 } Parcel;
 
@@ -52,6 +53,14 @@ free_parcel (gpointer data)
 
   g_bytes_unref (parcel->data);
   g_free (parcel);
+}
+
+static void
+note_loss (SoqRelayFlows *self,
+           guint64        call)
+{
+  self->counts->dropped++;
+  soq_trace_set_lost (self->trace, call);
 }
 
 static void
@@ -104,7 +113,7 @@ send_parcel (SoqRelayFlows *self,
 
   if (!ok)
     {
-      self->counts->dropped++;
+      note_loss (self, parcel->call);
       return;
     }
   self->counts->datagrams++;
@@ -149,18 +158,19 @@ compare_due (gconstpointer a,
 /* Lost is what the knob says, and what finds no room. */
 static void
 carry (Flow         *flow,
-       gboolean      to_server,
+       SoqDatagram  *from,
        const guint8 *data,
        gsize         length)
 {
   SoqRelayFlows *self = flow->flows;
+  guint64        call = soq_datagram_get_last_call (from);
   Parcel        *parcel;
 
   flow->used = soq_clock_now ();
   if ((guint) g_random_int_range (0, 100) < self->knobs->drop ||
       self->under_way.length >= MOST_UNDER_WAY || self->bytes + length > MOST_BYTES_UNDER_WAY)
     {
-      self->counts->dropped++;
+      note_loss (self, call);
       return;
     }
 
@@ -168,7 +178,8 @@ carry (Flow         *flow,
   parcel->flow = flow;
   parcel->data = g_bytes_new (data, length);
   parcel->due = flow->used + (gint64) self->knobs->delay * 1000;
-  parcel->to_server = to_server;
+  parcel->call = call;
+  parcel->to_server = from == self->listener;
   self->bytes += length;
   g_queue_insert_sorted (&self->under_way, parcel, compare_due, NULL);
   send_due (self);
@@ -181,7 +192,7 @@ answered_cb (SoqDatagram    *datagram,
              gsize           length,
              gpointer        user_data)
 {
-  carry (user_data, FALSE, data, length);
+  carry (user_data, datagram, data, length);
 }
 
 static const SoqDatagramHandler server_handler = { .received = answered_cb };
@@ -246,9 +257,9 @@ received_cb (SoqDatagram    *datagram,
   Flow          *flow = get_flow (self, from);
 
   if (flow != NULL)
-    carry (flow, TRUE, data, length);
+    carry (flow, datagram, data, length);
   else
-    self->counts->dropped++;
+    note_loss (self, soq_datagram_get_last_call (datagram));
 }
 
 static const SoqDatagramHandler client_handler = { .received = received_cb };
@@ -333,6 +344,7 @@ soq_relay_flows_set_server (SoqRelayFlows  *self,
 void
 soq_relay_flows_reset (SoqRelayFlows *self)
 {
-  self->counts->dropped += self->under_way.length;
+  for (GList *l = self->under_way.head; l != NULL; l = l->next)
+    note_loss (self, ((Parcel *) l->data)->call);
   g_hash_table_remove_all (self->flows);
 }

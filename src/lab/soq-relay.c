@@ -14,6 +14,8 @@
 #include "soq-relay-flow.h"
 #include "soq-relay-stream.h"
 
+#include <glib/gi18n.h>
+
 #define MOST_STREAMS 64
 #define BACKLOG      16
 
@@ -30,7 +32,8 @@ struct _SoqRelay
 {
   GObject parent_instance;
 
-  SoqTrace      *trace;       /* (owned): a new one for each start */
+  SoqTrace      *trace;       /* (owned): a new one for each start, unless one was set */
+  gboolean       has_trace;   /* one was set */
   SoqReactor    *reactor;     /* (owned) */
   SoqAddress    *server;      /* (owned) (nullable) while it does not run */
   SoqListener   *listener;    /* (owned) (nullable): of TCP */
@@ -73,6 +76,14 @@ end_mask (gpointer state)
 
 /* What is watched may be a chat. */
 static const SoqTraceMask mask = { begin_mask, mask_bytes, end_mask };
+
+static SoqTrace *
+new_trace (void)
+{
+  g_autoptr (SoqTrace) whole = soq_trace_new (&mask);
+
+  return soq_trace_new_part (whole, N_("Relay"), NULL);
+}
 
 static void
 stream_ended_cb (SoqRelayStream *stream,
@@ -255,7 +266,7 @@ soq_relay_init (SoqRelay *self)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
-  self->trace = soq_trace_new (&mask);
+  self->trace = new_trace ();
   self->reactor = soq_reactor_new (context);
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) soq_relay_stream_free);
 }
@@ -289,8 +300,11 @@ soq_relay_start (SoqRelay         *self,
   g_return_val_if_fail (self->server == NULL, FALSE);
   g_return_val_if_fail (server != NULL, FALSE);
 
-  soq_trace_unref (self->trace);
-  self->trace = soq_trace_new (&mask);
+  if (!self->has_trace)
+    {
+      soq_trace_unref (self->trace);
+      self->trace = new_trace ();
+    }
   self->counts = (SoqRelayCounts){ 0 };
   self->server = soq_address_copy (server);
   self->cancellable = g_cancellable_new ();
@@ -395,7 +409,7 @@ soq_relay_reset_all (SoqRelay *self)
  * @self: a relay
  *
  * Returns: (transfer none): what was called since it was started; each start
- *   begins a new one
+ *   begins a new one, unless soq_relay_set_trace () said where
  */
 SoqTrace *
 soq_relay_get_trace (SoqRelay *self)
@@ -403,6 +417,25 @@ soq_relay_get_trace (SoqRelay *self)
   g_return_val_if_fail (SOQ_IS_RELAY (self), NULL);
 
   return self->trace;
+}
+
+/**
+ * soq_relay_set_trace:
+ * @self: a relay that does not run
+ * @trace: where to write what it calls, beside what others do
+ */
+void
+soq_relay_set_trace (SoqRelay *self,
+                     SoqTrace *trace)
+{
+  g_return_if_fail (SOQ_IS_RELAY (self));
+  g_return_if_fail (self->server == NULL);
+  g_return_if_fail (trace != NULL);
+
+  soq_trace_ref (trace);
+  soq_trace_unref (self->trace);
+  self->trace = trace;
+  self->has_trace = TRUE;
 }
 
 const SoqRelayCounts *

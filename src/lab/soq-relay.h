@@ -70,6 +70,8 @@ void soq_relay_set_knobs (SoqRelay            *self,
 void soq_relay_reset_all (SoqRelay *self);
 
 SoqTrace             *soq_relay_get_trace (SoqRelay *self);
+void                  soq_relay_set_trace (SoqRelay *self,
+                                           SoqTrace *trace);
 const SoqRelayCounts *soq_relay_get_counts (SoqRelay *self);
 
 G_END_DECLS

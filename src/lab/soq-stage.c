@@ -6,11 +6,14 @@
 
 #include "soq-stage.h"
 
+#include <glib/gi18n.h>
+
 #define SIGNS 16
 
 struct _SoqStage
 {
-  SoqTrace *trace; /* (owned) */
+  SoqTrace   *trace; /* (owned) */
+  const char *scene; /* (nullable): of the sockets that are made now; one thread sets it */
 
   GMutex   mutex; /* guards the following */
   GCond    cond;  /* any of it has changed */
@@ -91,6 +94,51 @@ soq_stage_get_trace (SoqStage *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->trace;
+}
+
+/**
+ * soq_stage_set_scene:
+ * @self: a stage
+ * @scene: (nullable) (not copied): what is played next, translatable; with a
+ *   scene there are only a client and a server, unless somebody says who
+ *
+ * Sockets that are made from now on belong to it. Call it while there is one
+ * thread.
+ */
+void
+soq_stage_set_scene (SoqStage   *self,
+                     const char *scene)
+{
+  g_return_if_fail (self != NULL);
+
+  self->scene = scene;
+}
+
+static gboolean
+is_server (SoqTraceRole role)
+{
+  return role == SOQ_TRACE_ROLE_LISTENER || role == SOQ_TRACE_ROLE_DATAGRAM_SERVER;
+}
+
+/**
+ * soq_stage_new_part:
+ * @self: a stage
+ * @who: (nullable) (not copied): who makes sockets, translatable
+ * @role: what for
+ *
+ * Returns: (transfer full): the trace for sockets of @who in this scene
+ */
+SoqTrace *
+soq_stage_new_part (SoqStage    *self,
+                    const char  *who,
+                    SoqTraceRole role)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (who == NULL && self->scene != NULL)
+    who = is_server (role) ? N_("Server") : N_("Client");
+
+  return soq_trace_new_part (self->trace, who, self->scene);
 }
 
 /**

@@ -32,6 +32,11 @@ SoqStage *soq_stage_ref (SoqStage *self);
 void      soq_stage_unref (SoqStage *self);
 
 SoqTrace *soq_stage_get_trace (SoqStage *self);
+void      soq_stage_set_scene (SoqStage   *self,
+                               const char *scene);
+SoqTrace *soq_stage_new_part (SoqStage    *self,
+                              const char  *who,
+                              SoqTraceRole role) G_GNUC_WARN_UNUSED_RESULT;
 
 void     soq_stage_stop (SoqStage *self);
 gboolean soq_stage_is_stopped (SoqStage *self);

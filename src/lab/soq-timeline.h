@@ -94,7 +94,6 @@ void  soq_timeline_write (SoqTimeline *self,
                           SoqLabJson  *json,
                           const char  *name);
 char *soq_timeline_to_json (SoqTimeline *self) G_GNUC_WARN_UNUSED_RESULT;
-char *soq_timeline_to_svg (SoqTimeline *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SoqTimeline, soq_timeline_free)
 

@@ -11,6 +11,7 @@
 #include "soq-calls.h"
 #include "soq-error.h"
 #include "soq-limits.h"
+#include "soq-tap.h"
 
 /* Datagrams taken in one turn, so that a flood leaves time for the rest. */
 #define BURST 64
@@ -271,4 +272,19 @@ soq_datagram_get_port (SoqDatagram *self)
   local = soq_call_getsockname (self->socket, NULL);
 
   return local != NULL ? soq_socket_address_get_port (local) : 0;
+}
+
+/**
+ * soq_datagram_get_last_call:
+ * @self: a socket
+ *
+ * Returns: the number of its newest call in the trace: while its handler is
+ *   told of a datagram, of that which brought it
+ */
+guint64
+soq_datagram_get_last_call (SoqDatagram *self)
+{
+  g_return_val_if_fail (SOQ_IS_DATAGRAM (self), 0);
+
+  return soq_tap_get_last (soq_tap_of (self->socket));
 }

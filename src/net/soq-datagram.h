@@ -54,5 +54,6 @@ gboolean soq_datagram_send (SoqDatagram    *self,
 void soq_datagram_close (SoqDatagram *self);
 
 guint16 soq_datagram_get_port (SoqDatagram *self);
+guint64 soq_datagram_get_last_call (SoqDatagram *self);
 
 G_END_DECLS

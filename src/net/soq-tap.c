@@ -36,6 +36,7 @@ struct _SoqTap
   SoqTraceSocket *socket; /* (owned) */
   Lane            lanes[N_LANES];
   gboolean        encrypted; /* what the kernel sees is TLS's */
+  guint64         last;      /* the number of its newest record, or 0 */
 };
 
 static GQuark
@@ -186,6 +187,18 @@ gint64
 soq_tap_begin (SoqTap *self)
 {
   return self != NULL ? soq_clock_now () : 0;
+}
+
+/**
+ * soq_tap_get_last:
+ * @self: (nullable): a tap
+ *
+ * Returns: the number of its newest record, 0 if there is none
+ */
+guint64
+soq_tap_get_last (SoqTap *self)
+{
+  return self != NULL ? self->last : 0;
 }
 
 /**
@@ -344,5 +357,5 @@ soq_tap_bytes (SoqTap              *self,
   if (n_vectors > 0 && result > 0)
     facts.bytes = take_bytes (self, &facts, vectors, n_vectors);
 
-  soq_trace_add (self->trace, &facts);
+  self->last = soq_trace_add (self->trace, &facts);
 }

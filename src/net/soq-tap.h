@@ -45,6 +45,7 @@ void            soq_tap_set_name (SoqTap     *self,
 void            soq_tap_set_encrypted (SoqTap *self);
 
 gint64       soq_tap_begin (SoqTap *self);
+guint64      soq_tap_get_last (SoqTap *self);
 SoqTraceMark soq_tap_get_mark (SoqTap *self);
 
 void soq_tap_call (SoqTap      *self,

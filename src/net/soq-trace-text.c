@@ -136,19 +136,24 @@ soq_trace_record_dup_line (const SoqTraceRecord *self,
   g_autofree char *call = NULL;
   g_autofree char *bytes = NULL;
   g_autofree char *remote = NULL;
+  const char      *role;
+  const char      *who;
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  role = soq_trace_socket_is_server (self->socket) ? "server" : "client";
+  who = soq_trace_socket_get_who (self->socket);
   call = soq_trace_record_dup_call (self);
   bytes = soq_trace_record_dup_preview (self, PREVIEW);
   remote = soq_trace_socket_dup_remote (self->socket);
 
-  return g_strdup_printf ("%12.6f %-9s %-21s %s%s%s%s",
+  return g_strdup_printf ("%12.6f %-9s %-21s %s%s%s%s%s",
                           (double) (self->begin - zero) / G_USEC_PER_SEC,
-                          soq_trace_socket_is_server (self->socket) ? "server" : "client",
+                          who != NULL ? who : role,
                           remote != NULL ? remote : "-", call, bytes != NULL ? "  " : "",
                           bytes != NULL ? bytes : "",
-                          (self->flags & SOQ_CALL_BY_GLIB) != 0 ? "  (by GLib)" : "");
+                          (self->flags & SOQ_CALL_BY_GLIB) != 0 ? "  (by GLib)" : "",
+                          soq_trace_record_is_lost (self) ? "  (thrown away)" : "");
 }
 
 static void
@@ -198,9 +203,9 @@ append_flags (GString     *json,
  *
  * Writes @self as a JSON object in one line. `number`, `time_us`,
  * `duration_us`, `socket`, `role`, `call` and `result` are always there;
- * `descriptor`, `local`, `remote`, `name`, `argument`, `size`, `error`,
- * `offset`, `hex`, `text`, `by_glib`, `peeked`, `encrypted` and `cut` where
- * they apply.
+ * `descriptor`, `local`, `remote`, `name`, `who`, `scene`, `argument`, `size`,
+ * `error`, `offset`, `hex`, `text`, `by_glib`, `peeked`, `encrypted`, `cut` and
+ * `lost` where they apply.
  *
  * Returns: (transfer full): the object, without a newline
  */
@@ -230,6 +235,8 @@ soq_trace_record_dup_json (const SoqTraceRecord *self,
   soq_text_append_json (json, "local", local);
   soq_text_append_json (json, "remote", remote);
   soq_text_append_json (json, "name", name);
+  soq_text_append_json (json, "who", soq_trace_socket_get_who (self->socket));
+  soq_text_append_json (json, "scene", soq_trace_socket_get_scene (self->socket));
   soq_text_append_json (json, "call", soq_call_get_name (self->call));
   soq_text_append_json (json, "argument", self->argument);
   if (self->size >= 0)
@@ -237,6 +244,8 @@ soq_trace_record_dup_json (const SoqTraceRecord *self,
   g_string_append_printf (json, ",\"result\":%" G_GINT64_FORMAT, self->result);
   soq_text_append_json (json, "error", self->error);
   append_flags (json, self->flags);
+  if (soq_trace_record_is_lost (self))
+    g_string_append (json, ",\"lost\":true");
   if (self->bytes != NULL)
     {
       g_string_append_printf (json, ",\"offset\":%" G_GUINT64_FORMAT, self->offset);

@@ -6,25 +6,7 @@
 
 #include "soq-trace.h"
 
-#include "soq-address.h"
 #include "soq-limits.h"
-
-/* Whoever makes a call may be in another thread than who looks: the blocking
- * servers of the lab are, and so is a TLS handshake.
- */
-struct _SoqTraceSocket
-{
-  guint        id;
-  guint        branch;
-  SoqTraceRole role;
-  int          descriptor;
-  GWeakRef     live; /* the GSocket, while there is one */
-
-  GMutex mutex;  /* guards the following */
-  char  *local;  /* (owned) (nullable) */
-  char  *remote; /* (owned) (nullable) */
-  char  *name;   /* (owned) (nullable): who is at the other end */
-};
 
 /* What was called, the newest SOQ_LIMIT_TRACE_RECORDS of it. */
 typedef struct
@@ -43,239 +25,9 @@ typedef struct
 
 struct _SoqTrace
 {
-  Ring *ring; /* (owned), with other branches */
-  guint branch;
+  Ring        *ring; /* (owned), with other branches */
+  SoqTracePart part;
 };
-
-static void
-clear_socket (gpointer data)
-{
-  SoqTraceSocket *self = data;
-
-  g_weak_ref_clear (&self->live);
-  g_mutex_clear (&self->mutex);
-  g_free (self->local);
-  g_free (self->remote);
-  g_free (self->name);
-}
-
-SoqTraceSocket *
-soq_trace_socket_ref (SoqTraceSocket *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-void
-soq_trace_socket_unref (SoqTraceSocket *self)
-{
-  g_atomic_rc_box_release_full (self, clear_socket);
-}
-
-guint
-soq_trace_socket_get_id (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->id;
-}
-
-/**
- * soq_trace_socket_get_branch:
- * @self: a socket
- *
- * Returns: the branch of the trace that it was written through, as of
- *   soq_trace_get_branch ()
- */
-guint
-soq_trace_socket_get_branch (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->branch;
-}
-
-/**
- * soq_trace_socket_set_live:
- * @self: a socket
- * @socket: the socket itself
- */
-void
-soq_trace_socket_set_live (SoqTraceSocket *self,
-                           GSocket        *socket)
-{
-  g_return_if_fail (self != NULL);
-
-  g_weak_ref_set (&self->live, socket);
-}
-
-/**
- * soq_trace_socket_dup_live:
- * @self: a socket
- *
- * Returns: (transfer full) (nullable): the socket itself, while it is open
- */
-GSocket *
-soq_trace_socket_dup_live (SoqTraceSocket *self)
-{
-  g_autoptr (GSocket) socket = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  socket = g_weak_ref_get (&self->live);
-
-  return socket != NULL && !g_socket_is_closed (socket) ? g_steal_pointer (&socket) : NULL;
-}
-
-SoqTraceRole
-soq_trace_socket_get_role (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, SOQ_TRACE_ROLE_LISTENER);
-
-  return self->role;
-}
-
-/**
- * soq_trace_socket_get_role_name:
- * @self: a socket
- *
- * Returns: its role in the words of an export
- */
-const char *
-soq_trace_socket_get_role_name (SoqTraceSocket *self)
-{
-  static const char *const names[] = {
-    [SOQ_TRACE_ROLE_LISTENER] = "listener",
-    [SOQ_TRACE_ROLE_ACCEPTED] = "accepted",
-    [SOQ_TRACE_ROLE_CONNECTED] = "connected",
-    [SOQ_TRACE_ROLE_DATAGRAM_SERVER] = "datagram-server",
-    [SOQ_TRACE_ROLE_DATAGRAM_CLIENT] = "datagram-client",
-    [SOQ_TRACE_ROLE_RESOLVER] = "resolver",
-  };
-
-  return names[soq_trace_socket_get_role (self)];
-}
-
-gboolean
-soq_trace_socket_is_server (SoqTraceSocket *self)
-{
-  SoqTraceRole role = soq_trace_socket_get_role (self);
-
-  return role == SOQ_TRACE_ROLE_LISTENER || role == SOQ_TRACE_ROLE_ACCEPTED ||
-         role == SOQ_TRACE_ROLE_DATAGRAM_SERVER;
-}
-
-gboolean
-soq_trace_socket_is_stream (SoqTraceSocket *self)
-{
-  SoqTraceRole role = soq_trace_socket_get_role (self);
-
-  return role != SOQ_TRACE_ROLE_DATAGRAM_SERVER && role != SOQ_TRACE_ROLE_DATAGRAM_CLIENT;
-}
-
-/**
- * soq_trace_socket_get_descriptor:
- * @self: a socket
- *
- * Returns: the number that the system knew it by; another socket may have it
- *   later. -1 if it never was one
- */
-int
-soq_trace_socket_get_descriptor (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, -1);
-
-  return self->descriptor;
-}
-
-static char *
-dup_locked (SoqTraceSocket *self,
-            char          **field)
-{
-  char *text;
-
-  g_mutex_lock (&self->mutex);
-  text = g_strdup (*field);
-  g_mutex_unlock (&self->mutex);
-
-  return text;
-}
-
-static void
-replace_locked (SoqTraceSocket *self,
-                char          **field,
-                char           *text)
-{
-  g_mutex_lock (&self->mutex);
-  g_free (*field);
-  *field = text;
-  g_mutex_unlock (&self->mutex);
-}
-
-/**
- * soq_trace_socket_dup_local:
- * @self: a socket
- *
- * Returns: (transfer full) (nullable): its own address, “192.0.2.1:5000” or
- *   “[::1]:5000”
- */
-char *
-soq_trace_socket_dup_local (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return dup_locked (self, &self->local);
-}
-
-char *
-soq_trace_socket_dup_remote (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return dup_locked (self, &self->remote);
-}
-
-/**
- * soq_trace_socket_dup_name:
- * @self: a socket
- *
- * Returns: (transfer full) (nullable): who is at the other end, if that is
- *   known by a name
- */
-char *
-soq_trace_socket_dup_name (SoqTraceSocket *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return dup_locked (self, &self->name);
-}
-
-/**
- * soq_trace_socket_set_addresses:
- * @self: a socket
- * @local: (nullable): its own address, or %NULL to leave it as it is
- * @remote: (nullable): that of the other end, likewise
- */
-void
-soq_trace_socket_set_addresses (SoqTraceSocket *self,
-                                GSocketAddress *local,
-                                GSocketAddress *remote)
-{
-  g_return_if_fail (self != NULL);
-
-  if (local != NULL)
-    replace_locked (self, &self->local, soq_socket_address_dup_text (local));
-  if (remote != NULL)
-    replace_locked (self, &self->remote, soq_socket_address_dup_text (remote));
-}
-
-void
-soq_trace_socket_set_name (SoqTraceSocket *self,
-                           const char     *name)
-{
-  g_return_if_fail (self != NULL);
-
-  replace_locked (self, &self->name, g_strdup (name));
-}
 
 static void
 clear_record (gpointer data)
@@ -297,6 +49,20 @@ void
 soq_trace_record_unref (SoqTraceRecord *self)
 {
   g_atomic_rc_box_release_full (self, clear_record);
+}
+
+/**
+ * soq_trace_record_is_lost:
+ * @self: a record
+ *
+ * Returns: whether what it brought was thrown away: soq_trace_set_lost ()
+ */
+gboolean
+soq_trace_record_is_lost (const SoqTraceRecord *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_atomic_int_get (&self->lost) != 0;
 }
 
 /**
@@ -339,10 +105,37 @@ soq_trace_new_branch (SoqTrace *self)
   branch = g_atomic_rc_box_new0 (SoqTrace);
   branch->ring = g_atomic_rc_box_acquire (self->ring);
   g_mutex_lock (&self->ring->mutex);
-  branch->branch = ++self->ring->branches;
+  branch->part.branch = ++self->ring->branches;
   g_mutex_unlock (&self->ring->mutex);
 
   return branch;
+}
+
+/**
+ * soq_trace_new_part:
+ * @self: a trace
+ * @who: (nullable) (not copied): who has the sockets that are written through
+ *   it, translatable
+ * @scene: (nullable) (not copied): what is played with them, likewise
+ *
+ * Returns: (transfer full): the same branch of the same trace
+ */
+SoqTrace *
+soq_trace_new_part (SoqTrace   *self,
+                    const char *who,
+                    const char *scene)
+{
+  SoqTrace *part;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  part = g_atomic_rc_box_new0 (SoqTrace);
+  part->ring = g_atomic_rc_box_acquire (self->ring);
+  part->part.branch = self->part.branch;
+  part->part.who = who;
+  part->part.scene = scene;
+
+  return part;
 }
 
 /**
@@ -356,7 +149,7 @@ soq_trace_get_branch (SoqTrace *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->branch;
+  return self->part.branch;
 }
 
 SoqTrace *
@@ -458,22 +251,15 @@ soq_trace_add_socket (SoqTrace    *self,
                       SoqTraceRole role,
                       int          descriptor)
 {
-  SoqTraceSocket *socket;
+  guint id;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  socket = g_atomic_rc_box_new0 (SoqTraceSocket);
-  g_weak_ref_init (&socket->live, NULL);
-  g_mutex_init (&socket->mutex);
-  socket->branch = self->branch;
-  socket->role = role;
-  socket->descriptor = descriptor;
-
   g_mutex_lock (&self->ring->mutex);
-  socket->id = ++self->ring->sockets;
+  id = ++self->ring->sockets;
   g_mutex_unlock (&self->ring->mutex);
 
-  return socket;
+  return soq_trace_socket_new (id, &self->part, role, descriptor);
 }
 
 /**
@@ -512,6 +298,32 @@ soq_trace_add (SoqTrace             *self,
   g_queue_clear_full (&dropped, (GDestroyNotify) soq_trace_record_unref);
 
   return number;
+}
+
+/**
+ * soq_trace_set_lost:
+ * @self: a trace
+ * @number: of a record, which may be forgotten already
+ *
+ * Notes that the program threw away what came in that call.
+ */
+void
+soq_trace_set_lost (SoqTrace *self,
+                    guint64   number)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->ring->mutex);
+  for (GList *l = self->ring->records.tail; l != NULL; l = l->prev)
+    {
+      SoqTraceRecord *record = l->data;
+
+      if (record->number == number)
+        g_atomic_int_set (&record->lost, 1);
+      if (record->number <= number)
+        break;
+    }
+  g_mutex_unlock (&self->ring->mutex);
 }
 
 /**

@@ -5,55 +5,9 @@
 #pragma once
 
 #include "soq-call.h"
+#include "soq-trace-socket.h"
 
 G_BEGIN_DECLS
-
-/**
- * SoqTraceRole:
- * @SOQ_TRACE_ROLE_LISTENER: a server's socket that accepts
- * @SOQ_TRACE_ROLE_ACCEPTED: a server's end of a connection
- * @SOQ_TRACE_ROLE_CONNECTED: a client's end of a connection
- * @SOQ_TRACE_ROLE_DATAGRAM_SERVER: a server's socket for datagrams
- * @SOQ_TRACE_ROLE_DATAGRAM_CLIENT: a client's socket for datagrams
- * @SOQ_TRACE_ROLE_RESOLVER: no socket, but a look-up of a name
- */
-typedef enum
-{
-  SOQ_TRACE_ROLE_LISTENER,
-  SOQ_TRACE_ROLE_ACCEPTED,
-  SOQ_TRACE_ROLE_CONNECTED,
-  SOQ_TRACE_ROLE_DATAGRAM_SERVER,
-  SOQ_TRACE_ROLE_DATAGRAM_CLIENT,
-  SOQ_TRACE_ROLE_RESOLVER,
-} SoqTraceRole;
-
-/* One socket, in words. It outlives the socket. */
-typedef struct _SoqTraceSocket SoqTraceSocket;
-
-SoqTraceSocket *soq_trace_socket_ref (SoqTraceSocket *self);
-void            soq_trace_socket_unref (SoqTraceSocket *self);
-
-guint        soq_trace_socket_get_id (SoqTraceSocket *self);
-SoqTraceRole soq_trace_socket_get_role (SoqTraceSocket *self);
-const char  *soq_trace_socket_get_role_name (SoqTraceSocket *self);
-gboolean     soq_trace_socket_is_server (SoqTraceSocket *self);
-gboolean     soq_trace_socket_is_stream (SoqTraceSocket *self);
-int          soq_trace_socket_get_descriptor (SoqTraceSocket *self);
-guint        soq_trace_socket_get_branch (SoqTraceSocket *self);
-GSocket     *soq_trace_socket_dup_live (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
-void         soq_trace_socket_set_live (SoqTraceSocket *self,
-                                        GSocket        *socket);
-
-char *soq_trace_socket_dup_local (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
-char *soq_trace_socket_dup_remote (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
-char *soq_trace_socket_dup_name (SoqTraceSocket *self) G_GNUC_WARN_UNUSED_RESULT;
-void  soq_trace_socket_set_addresses (SoqTraceSocket *self,
-                                      GSocketAddress *local,
-                                      GSocketAddress *remote);
-void  soq_trace_socket_set_name (SoqTraceSocket *self,
-                                 const char     *name);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SoqTraceSocket, soq_trace_socket_unref)
 
 /**
  * SoqTraceRecord:
@@ -70,8 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SoqTraceSocket, soq_trace_socket_unref)
  * @offset: of streams: how many bytes went that way before
  * @bytes: (nullable): what came or went, or its first 64 KiB; passwords are
  *   dots
+ * @lost: of soq_trace_record_is_lost (), which any thread may ask
  *
- * One call. It does not change once it is made.
+ * One call. It does not change once it is made, but for @lost.
  */
 typedef struct
 {
@@ -87,10 +42,12 @@ typedef struct
   char           *argument;
   guint64         offset;
   GBytes         *bytes;
+  int             lost;
 } SoqTraceRecord;
 
 SoqTraceRecord *soq_trace_record_ref (SoqTraceRecord *self);
 void            soq_trace_record_unref (SoqTraceRecord *self);
+gboolean        soq_trace_record_is_lost (const SoqTraceRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SoqTraceRecord, soq_trace_record_unref)
 
@@ -116,6 +73,9 @@ typedef struct _SoqTrace SoqTrace;
 
 SoqTrace *soq_trace_new (const SoqTraceMask *mask) G_GNUC_WARN_UNUSED_RESULT;
 SoqTrace *soq_trace_new_branch (SoqTrace *self) G_GNUC_WARN_UNUSED_RESULT;
+SoqTrace *soq_trace_new_part (SoqTrace   *self,
+                              const char *who,
+                              const char *scene) G_GNUC_WARN_UNUSED_RESULT;
 SoqTrace *soq_trace_ref (SoqTrace *self);
 void      soq_trace_unref (SoqTrace *self);
 
@@ -131,6 +91,8 @@ SoqTraceSocket *soq_trace_add_socket (SoqTrace    *self,
 guint64         soq_trace_add (SoqTrace             *self,
                                const SoqTraceRecord *facts);
 
+void       soq_trace_set_lost (SoqTrace *self,
+                               guint64   number);
 guint64    soq_trace_get_last (SoqTrace *self);
 GPtrArray *soq_trace_dup_since (SoqTrace *self,
                                 guint64   number,

@@ -347,6 +347,28 @@ test_relay_carries_datagrams (void **state)
   close_fixture (&self);
 }
 
+/* Of all that was received, just this was not passed on. */
+static void
+assert_lost (SoqRelay   *relay,
+             const char *text)
+{
+  g_autoptr (GPtrArray) records = soq_trace_dup_since (soq_relay_get_trace (relay), 0, G_MAXUINT);
+  g_autoptr (GString)   lost = g_string_new (NULL);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      const SoqTraceRecord *record = g_ptr_array_index (records, i);
+
+      assert_string_equal (soq_trace_socket_get_who (record->socket), "Relay");
+      if (!soq_trace_record_is_lost (record))
+        continue;
+      assert_int_equal (record->call, SOQ_CALL_RECVMSG);
+      g_string_append_len (lost, g_bytes_get_data (record->bytes, NULL),
+                           (gssize) g_bytes_get_size (record->bytes));
+    }
+  assert_string_equal (lost->str, text);
+}
+
 static void
 test_relay_loses_datagrams (void **state)
 {
@@ -357,12 +379,23 @@ test_relay_loses_datagrams (void **state)
   soq_relay_set_knobs (self.relay, &knobs);
   say (self.client, "lost");
   soq_test_wait_until (soq_relay_get_counts (self.relay)->dropped == 1);
+  assert_lost (self.relay, "lost");
 
   /* Without the knob the next one arrives, and it is the first that does. */
   knobs.drop = 0;
   soq_relay_set_knobs (self.relay, &knobs);
   say (self.client, "found");
   expect (self.listening, "found");
+  assert_lost (self.relay, "lost");
+
+  /* What is still under way is lost too. */
+  knobs.delay = 60 * 1000;
+  soq_relay_set_knobs (self.relay, &knobs);
+  say (self.client, "late");
+  soq_test_wait_until (count_calls (self.relay, SOQ_TRACE_ROLE_DATAGRAM_SERVER,
+                                    SOQ_CALL_RECVMSG) == 3);
+  soq_relay_reset_all (self.relay);
+  assert_lost (self.relay, "lostlate");
 
   close_fixture (&self);
 }

@@ -8,6 +8,7 @@
 #include "soq-kernel-view.h"
 #include "soq-limits.h"
 #include "soq-test.h"
+#include "soq-trace-text.h"
 
 #include <gio/gnetworking.h>
 #include <string.h>
@@ -278,6 +279,38 @@ test_trace_branches_share_one_order (void **state)
 }
 
 static void
+test_trace_says_who_and_what_was_lost (void **state)
+{
+  SoqTrace             *trace = *state;
+  g_autoptr (SoqTrace)  part = soq_trace_new_part (trace, "Relay", "Losing");
+  g_autoptr (SoqTap)    tap = soq_tap_new (part, SOQ_TRACE_ROLE_DATAGRAM_SERVER, 7);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char      *json = NULL;
+  g_autofree char      *line = NULL;
+  g_autofree char      *kept = NULL;
+
+  assert_int_equal (soq_tap_get_last (tap), 0);
+  add_bytes (tap, "a", 1);
+  add_bytes (tap, "b", 1);
+  assert_int_equal (soq_tap_get_last (tap), 2);
+
+  /* Also of whoever has it already, and of nobody else. */
+  records = soq_trace_dup_since (trace, 0, G_MAXUINT);
+  soq_trace_set_lost (part, 2);
+  soq_trace_set_lost (part, 3);
+  assert_false (soq_trace_record_is_lost (get (records, 0)));
+  assert_true (soq_trace_record_is_lost (get (records, 1)));
+  json = soq_trace_record_dup_json (get (records, 1), 0);
+  assert_non_null (strstr (json, "\"who\":\"Relay\",\"scene\":\"Losing\""));
+  assert_non_null (strstr (json, "\"lost\":true"));
+  line = soq_trace_record_dup_line (get (records, 1), 0);
+  assert_non_null (strstr (line, "Relay"));
+  assert_non_null (strstr (line, "(thrown away)"));
+  kept = soq_trace_record_dup_line (get (records, 0), 0);
+  assert_null (strstr (kept, "thrown"));
+}
+
+static void
 test_trace_costs_nothing_where_nobody_looks (void **state)
 {
   g_autoptr (GSocket) socket = soq_call_socket (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, NULL,
@@ -301,6 +334,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_trace_tells_what_was_called, setup, teardown),
     cmocka_unit_test (test_trace_asks_the_kernel),
     cmocka_unit_test_setup_teardown (test_trace_branches_share_one_order, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_trace_says_who_and_what_was_lost, setup, teardown),
     cmocka_unit_test (test_trace_costs_nothing_where_nobody_looks),
   };
 

@@ -84,11 +84,83 @@ count_children (GtkWidget *widget)
 }
 
 static void
+assert_begins (const char *path,
+               const char *wanted)
+{
+  g_autofree char   *contents = NULL;
+  gsize              length;
+  g_autoptr (GError) error = NULL;
+
+  assert_true (g_file_get_contents (path, &contents, &length, &error));
+  assert_true (length > 1000);
+  assert_memory_equal (contents, wanted, strlen (wanted));
+  g_unlink (path);
+}
+
+static gboolean
+is_color (const guchar *pixel,
+          guint         red,
+          guint         green,
+          guint         blue)
+{
+  return pixel[2] == red && pixel[1] == green && pixel[0] == blue;
+}
+
+/* The timeline on white, with what its colors mean below it, also while the
+ * window is dark.
+ */
+static void
+assert_picture (const char *path)
+{
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_filename (path, &error);
+  gsize                  stride;
+  g_autofree guchar     *pixels = NULL;
+  gboolean               has_legend = FALSE;
+  gsize                  height;
+
+  assert_non_null (texture);
+  assert_int_equal (gdk_texture_get_width (texture), 900);
+  height = (gsize) gdk_texture_get_height (texture);
+  stride = (gsize) gdk_texture_get_width (texture) * 4;
+  pixels = g_malloc (stride * height);
+  gdk_texture_download (texture, pixels, stride);
+
+  assert_true (is_color (pixels, 255, 255, 255));
+  for (gsize i = (height - 40) * stride; i < height * stride; i += 4)
+    has_legend = has_legend || is_color (pixels + i, 0xe5, 0x82, 0x0a);
+  assert_true (has_legend);
+}
+
+/* What a program that reads PDFs finds in it, where there is one. */
+static void
+assert_pdf (const char *path)
+{
+  static const char *const wanted[] = { "Clients: 3", "✓", "Who Waited", "Client 2",
+                                        "The Calls", "accept(", "1 of " };
+  g_autofree char         *program = g_find_program_in_path ("pdftotext");
+  g_autofree char         *command = NULL;
+  g_autofree char         *text = NULL;
+
+  if (program != NULL)
+    {
+      command = g_strdup_printf ("%s %s -", program, path);
+      assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+        if (strstr (text, wanted[i]) == NULL)
+          fail_msg ("no %s in\n%s", wanted[i], text);
+    }
+  assert_begins (path, "%PDF");
+}
+
+static void
 test_lab_runs_an_experiment (void **state)
 {
   SoqLabWindow    *window = *state;
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.png", NULL);
   g_autofree char *json = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.json", NULL);
+  g_autofree char *pdf = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.pdf", NULL);
+  g_autofree char *svg = g_build_filename (g_get_tmp_dir (), "soquete-test-lab.svg", NULL);
   g_autofree char *text = NULL;
   GtkWidget       *page;
 
@@ -109,6 +181,12 @@ test_lab_runs_an_experiment (void **state)
   soq_ui_test_screenshot (GTK_WIDGET (window), "lab-dark");
 
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), path, NULL));
+  assert_picture (path);
+  assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), svg, NULL));
+  assert_begins (svg, "<?xml");
+  assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), pdf, NULL));
+  assert_pdf (pdf);
+  assert_true (gtk_widget_get_mapped (soq_ui_test_find_text (page, GTK_TYPE_BUTTON, "Print…")));
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), json, NULL));
   assert_true (g_file_get_contents (json, &text, NULL, NULL));
   assert_non_null (strstr (text, "\"experiment\": \"serving\""));

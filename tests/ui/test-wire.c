@@ -266,10 +266,67 @@ test_wire_forgets_the_oldest (void **state)
 }
 
 static void
+assert_party (Wire       *self,
+              guint       i,
+              const char *title,
+              guint       position)
+{
+  SoqWireParty    *party = g_ptr_array_index (soq_wire_model_get_parties (self->model), i);
+  g_autofree char *shown = soq_wire_party_dup_title (party);
+
+  assert_string_equal (shown, title);
+  assert_int_equal (party->position, position);
+}
+
+/* A relay is one column, though it is a server and a client, and stands between
+ * those with whom it talks. What it throws away is said.
+ */
+static void
+test_wire_shows_a_relay (void **state)
+{
+  Wire                *self = *state;
+  g_autoptr (SoqTrace) part = soq_trace_new_part (self->trace, "Relay", "Through a relay");
+  g_autoptr (SoqTap)   near = soq_tap_new (part, SOQ_TRACE_ROLE_ACCEPTED, 7);
+  g_autoptr (SoqTap)   far = soq_tap_new (part, SOQ_TRACE_ROLE_CONNECTED, 8);
+  g_autofree char     *meaning = NULL;
+
+  set_addresses (near, 5000, 40000);
+  set_addresses (far, 41000, 6000);
+  carry (far, SOQ_CALL_SEND, "hello\n");
+  carry (self->client, SOQ_CALL_SEND, "hello\n");
+  carry (near, SOQ_CALL_RECV, "hello\n");
+  soq_trace_set_lost (self->trace, soq_tap_get_last (near));
+  soq_wire_model_pull (self->model);
+
+  assert_int_equal (soq_wire_model_get_parties (self->model)->len, 3);
+  assert_party (self, 0, "Relay", 1);
+  assert_party (self, 1, "Server", 2);
+  assert_party (self, 2, "Client", 0);
+  assert_int_equal (get_row (self, 1)->other, 0);
+  assert_string_equal (get_row (self, 0)->scene, "Through a relay");
+  assert_null (get_row (self, 1)->scene);
+  assert_true (get_row (self, 0)->top >= SOQ_WIRE_SCENE_HEIGHT);
+
+  assert_false (soq_trace_record_is_lost (get_row (self, 1)->record));
+  meaning = soq_wire_explain_outcome (get_row (self, 2)->record);
+  assert_non_null (strstr (meaning, "threw this datagram away"));
+}
+
+static void
 test_wire_explains_every_call (void **state)
 {
   SoqTraceRecord   record = { .call = SOQ_CALL_CONNECT, .error = "WSAECONNREFUSED", .result = -1 };
   g_autofree char *text = soq_wire_explain_outcome (&record);
+  g_autofree char *at_once = NULL;
+  g_autofree char *late = NULL;
+
+  record.call = SOQ_CALL_RECV;
+  record.error = "EAGAIN";
+  at_once = soq_wire_explain_outcome (&record);
+  assert_non_null (strstr (at_once, "does not block"));
+  record.end = record.begin + G_USEC_PER_SEC;
+  late = soq_wire_explain_outcome (&record);
+  assert_non_null (strstr (late, "time limit"));
 
   for (guint i = 0; i < SOQ_N_CALLS; i++)
     assert_true (strlen (soq_wire_explain_call (i)) > 20);
@@ -524,6 +581,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_wire_says_how_messages_lie, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_filters, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_lists_what_it_draws, setup_wire, teardown_wire),
+    cmocka_unit_test_setup_teardown (test_wire_shows_a_relay, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_forgets_the_oldest, setup_wire, teardown_wire),
     cmocka_unit_test (test_wire_explains_every_call),
     cmocka_unit_test_setup_teardown (test_wire_of_both_windows, setup_windows, teardown_windows),

@@ -224,11 +224,34 @@ soq_compat_choose_save (GtkWidget  *parent,
   choose (parent, title, name, chosen, user_data);
 }
 
+static GdkRGBA
+blend (GdkRGBA below,
+       GdkRGBA above)
+{
+  float rest = 1 - above.alpha;
+
+  below.red = below.red * rest + above.red * above.alpha;
+  below.green = below.green * rest + above.green * above.alpha;
+  below.blue = below.blue * rest + above.blue * above.alpha;
+
+  return below;
+}
+
+static gboolean
+is_on_card (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_has_css_class (widget, "card"))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * soq_compat_get_colors:
  * @widget: a widget
  * @color: (out): the color of its text
- * @background: (out): the color of the window behind it
+ * @background: (out): the color of the window, or the card, behind it
  */
 void
 soq_compat_get_colors (GtkWidget *widget,
@@ -236,10 +259,13 @@ soq_compat_get_colors (GtkWidget *widget,
                        GdkRGBA   *background)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GdkRGBA          card;
 
   gtk_style_context_get_color (context, color);
   if (!gtk_style_context_lookup_color (context, "window_bg_color", background))
     *background = (GdkRGBA){ 0, 0, 0, 0 };
+  if (is_on_card (widget) && gtk_style_context_lookup_color (context, "card_bg_color", &card))
+    *background = blend (*background, card);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "soq-code-view.h"
 #include "soq-compat.h"
+#include "soq-experiment-sheet.h"
 #include "soq-lab-rows.h"
 #include "soq-timeline-view.h"
 #include "soq-wire-view.h"
@@ -34,6 +35,7 @@ struct _SoqExperimentPage
 
   GtkWidget *button;   /* (borrowed) */
   GtkWidget *spinner;  /* (borrowed) */
+  GtkWidget *print;    /* (borrowed) */
   GtkWidget *save;     /* (borrowed) */
   GtkWidget *status;   /* (borrowed) */
   GtkWidget *results;  /* (borrowed): all that a run brings */
@@ -60,7 +62,7 @@ static const struct
   { "backlog", "backlog", TRUE },
   { "requests", "request", FALSE },
   { "names", "names", TRUE },
-  { "failures", "uppercase_udp", FALSE },
+  { "failures", "failures", TRUE },
   { "loss", "loss", TRUE },
   { "half-close", "half_close", TRUE },
 };
@@ -144,6 +146,7 @@ state_cb (SoqExperimentPage *self)
 
   gtk_button_set_label (GTK_BUTTON (self->button), running ? _("_Stop") : _("_Run"));
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), running);
+  gtk_widget_set_visible (self->print, state > SOQ_LAB_RUN_RUNNING);
   gtk_widget_set_visible (self->save, state > SOQ_LAB_RUN_RUNNING);
   gtk_label_set_text (GTK_LABEL (self->status),
                       state == SOQ_LAB_RUN_STOPPED ? _("Stopped before its end") : "");
@@ -193,12 +196,26 @@ save_chosen_cb (const char *path,
 static void
 save_cb (SoqExperimentPage *self)
 {
-  g_autofree char *name = g_strconcat (self->experiment->id, ".json", NULL);
+  g_autofree char *name = g_strconcat (self->experiment->id, ".pdf", NULL);
 
   soq_compat_choose_save (GTK_WIDGET (self),
-                          self->timeline != NULL ? _("Save as .json, .txt, .svg or .png")
-                                                 : _("Save as .json or .txt"),
+                          self->timeline != NULL ? _("Save as .pdf, .json, .txt, .svg or .png")
+                                                 : _("Save as .pdf, .json or .txt"),
                                                       name, save_chosen_cb, self);
+}
+
+static void
+print_failed_cb (const char *why,
+                 gpointer    parent)
+{
+  gtk_label_set_text (GTK_LABEL (SOQ_EXPERIMENT_PAGE (parent)->status), why);
+}
+
+static void
+print_cb (SoqExperimentPage *self)
+{
+  soq_sheet_print (soq_experiment_sheet_new (self->run, SOQ_WIRE_VIEW (self->wire)),
+                   _(self->experiment->title), GTK_WIDGET (self), print_failed_cb);
 }
 
 static void
@@ -260,21 +277,26 @@ add_buttons (SoqExperimentPage *self,
   self->button = gtk_button_new_with_mnemonic (_("_Run"));
   self->spinner = gtk_spinner_new ();
   self->status = gtk_label_new (NULL);
+  self->print = gtk_button_new_with_mnemonic (_("Pri_nt…"));
   self->save = gtk_button_new_with_mnemonic (_("S_ave…"));
   gtk_widget_add_css_class (self->button, "suggested-action");
   gtk_widget_add_css_class (self->button, "pill");
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->status), 0);
   gtk_label_set_wrap (GTK_LABEL (self->status), TRUE);
+  gtk_widget_set_valign (self->print, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->save, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->print, FALSE);
   gtk_widget_set_visible (self->save, FALSE);
   gtk_box_append (GTK_BOX (bar), self->button);
   gtk_box_append (GTK_BOX (bar), self->spinner);
   gtk_box_append (GTK_BOX (bar), self->status);
+  gtk_box_append (GTK_BOX (bar), self->print);
   gtk_box_append (GTK_BOX (bar), self->save);
   gtk_box_append (GTK_BOX (box), bar);
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (soq_experiment_page_run_or_stop),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->print, "clicked", G_CALLBACK (print_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -381,8 +403,8 @@ dup_text (SoqExperimentPage *self)
 /**
  * soq_experiment_page_save:
  * @self: a page with a run that is over
- * @path: (type filename): where to; its end says what: .txt, .svg, .png, or
- *   JSON
+ * @path: (type filename): where to; its end says what: .pdf, .txt, .svg, .png,
+ *   or JSON
  * @error: return location for an error
  *
  * Returns: whether it was saved
@@ -397,16 +419,19 @@ soq_experiment_page_save (SoqExperimentPage *self,
   g_return_val_if_fail (SOQ_IS_EXPERIMENT_PAGE (self), FALSE);
   g_return_val_if_fail (self->run != NULL, FALSE);
 
-  if (self->timeline != NULL && g_str_has_suffix (path, ".png"))
-    return soq_timeline_view_save_png (SOQ_TIMELINE_VIEW (self->timeline), path, error);
+  if (self->timeline != NULL &&
+      (g_str_has_suffix (path, ".svg") || g_str_has_suffix (path, ".png")))
+    return soq_timeline_view_save (SOQ_TIMELINE_VIEW (self->timeline), _(self->experiment->title),
+                                                                          path, error);
 
-  if (self->timeline != NULL && g_str_has_suffix (path, ".svg"))
+  if (g_str_has_suffix (path, ".pdf"))
     {
-      g_autoptr (SoqTimeline) timeline = soq_lab_run_dup_timeline (self->run);
+      g_autoptr (SoqSheet) sheet = soq_experiment_sheet_new (self->run, SOQ_WIRE_VIEW (self->wire));
 
-      text = soq_timeline_to_svg (timeline);
+      return soq_sheet_export (sheet, path, error);
     }
-  else if (g_str_has_suffix (path, ".txt"))
+
+  if (g_str_has_suffix (path, ".txt"))
     text = dup_text (self);
   else
     text = soq_lab_run_to_json (self->run);

@@ -6,7 +6,7 @@
 
 #include "soq-lab-rows.h"
 
-#include "soq-timeline-view.h"
+#include "soq-timeline-draw.h"
 #include "soq-wire-view.h"
 
 #include <glib/gi18n.h>
@@ -75,11 +75,7 @@ soq_lab_new_legend (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_markup (GTK_LABEL (label),
-                        _("<span color='#9141ac'>■</span> in connect()  "
-                          "<span color='#e5820a'>■</span> waits in the backlog  "
-                          "<span color='#2f7fd6'>■</span> served  "
-                          "<span color='#8a8a8a'>▬</span> connected, nobody waits for it"));
+  gtk_label_set_markup (GTK_LABEL (label), soq_timeline_get_legend ());
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
@@ -182,6 +178,14 @@ soq_lab_add_choice (AdwPreferencesGroup *group,
   return choice;
 }
 
+static const char *const units[] = {
+  [SOQ_KNOB_COUNT] = NULL,
+  [SOQ_KNOB_MILLISECONDS] = "ms",
+  [SOQ_KNOB_PERCENT] = "%",
+  [SOQ_KNOB_BYTES] = "B",
+  [SOQ_KNOB_CHOICE] = NULL,
+};
+
 /**
  * soq_lab_add_knob:
  * @group: where to
@@ -193,14 +197,6 @@ GtkWidget *
 soq_lab_add_knob (AdwPreferencesGroup *group,
                   const SoqKnob       *knob)
 {
-  static const char *const units[] = {
-    [SOQ_KNOB_COUNT] = NULL,
-    [SOQ_KNOB_MILLISECONDS] = "ms",
-    [SOQ_KNOB_PERCENT] = "%",
-    [SOQ_KNOB_BYTES] = "B",
-    [SOQ_KNOB_CHOICE] = NULL,
-  };
-
   if (knob->kind == SOQ_KNOB_CHOICE)
     return soq_lab_add_choice (group, _(knob->title), knob->choices, (guint) knob->usual);
 
@@ -221,4 +217,22 @@ soq_lab_get_value (GtkWidget *widget)
     return (int) gtk_drop_down_get_selected (GTK_DROP_DOWN (widget));
 
   return gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (widget));
+}
+
+/**
+ * soq_lab_dup_value:
+ * @knob: of an experiment
+ * @value: what it is set to
+ *
+ * Returns: (transfer full): that in words, with its unit
+ */
+char *
+soq_lab_dup_value (const SoqKnob *knob,
+                   int            value)
+{
+  if (knob->kind == SOQ_KNOB_CHOICE)
+    return g_strdup (_(knob->choices[value]));
+
+  return units[knob->kind] != NULL ? g_strdup_printf ("%d %s", value, units[knob->kind])
+                                   : g_strdup_printf ("%d", value);
 }

@@ -33,5 +33,7 @@ GtkWidget *soq_lab_add_choice (AdwPreferencesGroup *group,
 GtkWidget *soq_lab_add_knob (AdwPreferencesGroup *group,
                              const SoqKnob       *knob);
 int        soq_lab_get_value (GtkWidget *widget);
+char      *soq_lab_dup_value (const SoqKnob *knob,
+                              int            value) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,17 +7,14 @@
 #include "soq-timeline-view.h"
 
 #include "soq-compat.h"
+#include "soq-picture.h"
+#include "soq-timeline-draw.h"
 
 #include <glib/gi18n.h>
 
-#define ROW    26
-#define BAR    18
-#define AXIS   24
-#define LABELS 96 /* wide */
-#define MARGIN 12
-
-/* Of more clients, the newest are shown. */
-#define MOST_ROWS 100
+/* Pictures, in pixels. */
+#define PICTURE_WIDTH 900.0
+#define PICTURE_PAD   12.0
 
 /**
  * SoqTimelineView:
@@ -34,214 +31,24 @@ struct _SoqTimelineView
 
 G_DEFINE_FINAL_TYPE (SoqTimelineView, soq_timeline_view, GTK_TYPE_WIDGET)
 
-static const char *const colors[] = {
-  [SOQ_SPAN_WAITING] = "#e5820a",
-  [SOQ_SPAN_SERVED] = "#2f7fd6",
-  [SOQ_SPAN_IDLE] = "#8a8a8a",
-  [SOQ_SPAN_CONNECTING] = "#9141ac",
-};
-
-/**
- * soq_span_state_get_title:
- * @state: a state
- *
- * Returns: what people call it
- */
-const char *
-soq_span_state_get_title (SoqSpanState state)
-{
-  /* clang-format off */
-  static const char *const titles[] = {
-    [SOQ_SPAN_WAITING] = N_("waits"),
-    [SOQ_SPAN_SERVED] = N_("served"),
-    [SOQ_SPAN_IDLE] = N_("idle"),
-    [SOQ_SPAN_CONNECTING] = N_("connects"),
-  };
-  /* clang-format on */
-
-  return _(titles[state]);
-}
-
-static char *
-dup_client_title (const SoqTimelineClient *client)
-{
-  if (client->number == 0)
-    return g_strdup (client->address);
-
-  return g_strdup_printf (_("Client %u"), client->number);
-}
-
 static guint
 count_rows (SoqTimelineView *self)
 {
-  return self->timeline != NULL ? MIN (self->timeline->clients->len, MOST_ROWS) : 0;
-}
-
-/* Pixels for each microsecond. */
-static double
-get_scale (SoqTimelineView *self,
-           int              width)
-{
-  gint64 duration = MAX (1, self->timeline->end - self->timeline->begin);
-
-  return (double) (width - LABELS - MARGIN) / (double) duration;
-}
-
-static void
-draw_text (SoqTimelineView *self,
-           GtkSnapshot     *snapshot,
-           const char      *text,
-           double           x,
-           double           y,
-           double           width,
-           const GdkRGBA   *color)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int                     text_height;
-
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_get_pixel_size (layout, NULL, &text_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float) x, (float) (y - text_height / 2.0)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* A word in a bar, if it fits. */
-static void
-draw_word (SoqTimelineView *self,
-           GtkSnapshot     *snapshot,
-           const char      *word,
-           double           x,
-           double           y,
-           double           width)
-{
-  static const GdkRGBA    white = { 1, 1, 1, 1 };
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), word);
-  int                     text_width;
-
-  pango_layout_get_pixel_size (layout, &text_width, NULL);
-  if (text_width + 8 <= width)
-    draw_text (self, snapshot, word, x + 4, y, width, &white);
-}
-
-static void
-draw_span (SoqTimelineView *self,
-           GtkSnapshot     *snapshot,
-           const SoqSpan   *span,
-           double           y,
-           double           scale)
-{
-  double  x = LABELS + (double) (span->from - self->timeline->begin) * scale;
-  double  width = MAX (1.5, (double) (span->to - span->from) * scale);
-  double  height = span->state == SOQ_SPAN_IDLE ? BAR / 3.0 : BAR;
-  GdkRGBA color;
-
-  gdk_rgba_parse (&color, colors[span->state]);
-  gtk_snapshot_append_color (snapshot, &color,
-                             &GRAPHENE_RECT_INIT ((float) x, (float) (y - height / 2),
-                                                  (float) width, (float) height));
-  if (span->state != SOQ_SPAN_IDLE)
-    draw_word (self, snapshot, soq_span_state_get_title (span->state), x, y, width);
-}
-
-static void
-draw_client (SoqTimelineView         *self,
-             GtkSnapshot             *snapshot,
-             const SoqTimelineClient *client,
-             double                   y,
-             double                   scale,
-             const GdkRGBA           *color)
-{
-  g_autofree char *title = dup_client_title (client);
-
-  draw_text (self, snapshot, title, MARGIN, y, LABELS - MARGIN - 6, color);
-  for (guint i = 0; i < client->spans->len; i++)
-    draw_span (self, snapshot, &g_array_index (client->spans, SoqSpan, i), y, scale);
-}
-
-/* In the middle below its line, but inside of the picture. */
-static void
-draw_mark (SoqTimelineView *self,
-           GtkSnapshot     *snapshot,
-           const char      *text,
-           double           x,
-           double           y,
-           const GdkRGBA   *color)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  int                     width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  x = MIN (x - width / 2.0, gtk_widget_get_width (GTK_WIDGET (self)) - width);
-  draw_text (self, snapshot, text, x, y, width + 1, color);
-}
-
-/* About five marks, at 1, 2 or 5 of some power of ten. */
-static gint64
-find_step (gint64 duration)
-{
-  static const gint64 factors[] = { 2, 5, 10 };
-  gint64              base = 100;
-
-  for (;; base *= 10)
-    {
-      if (duration / base <= 5)
-        return base;
-      for (guint i = 0; i < 2; i++)
-        if (duration / (base * factors[i]) <= 5)
-          return base * factors[i];
-    }
-}
-
-static void
-draw_axis (SoqTimelineView *self,
-           GtkSnapshot     *snapshot,
-           double           height,
-           double           scale,
-           const GdkRGBA   *color)
-{
-  gint64  duration = MAX (1, self->timeline->end - self->timeline->begin);
-  gint64  step = find_step (duration);
-  GdkRGBA line = *color;
-
-  line.alpha = 0.15f;
-  for (gint64 t = 0; t <= duration; t += step)
-    {
-      double           x = LABELS + (double) t * scale;
-      g_autofree char *text = step >= 100000
-                                ? g_strdup_printf ("%.1f s", (double) t / G_USEC_PER_SEC)
-                                : g_strdup_printf ("%.1f ms", (double) t / 1000);
-
-      gtk_snapshot_append_color (snapshot, &line,
-                                 &GRAPHENE_RECT_INIT ((float) x, 0, 1, (float) height));
-      draw_mark (self, snapshot, text, x, height + AXIS / 2.0, color);
-    }
+  return soq_timeline_count_rows (self->timeline);
 }
 
 static void
 soq_timeline_view_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
-  SoqTimelineView *self = SOQ_TIMELINE_VIEW (widget);
-  guint            rows = count_rows (self);
-  GdkRGBA          color;
-  GdkRGBA          background;
-  double           scale;
-  guint            first;
+  SoqTimelineView   *self = SOQ_TIMELINE_VIEW (widget);
+  SoqTimelineDrawing drawing = { .timeline = self->timeline };
+  GdkRGBA            background;
 
-  if (rows == 0)
-    return;
-
-  soq_compat_get_colors (widget, &color, &background);
-  scale = get_scale (self, gtk_widget_get_width (widget));
-  first = self->timeline->clients->len - rows;
-  draw_axis (self, snapshot, rows * ROW, scale, &color);
-  for (guint i = 0; i < rows; i++)
-    draw_client (self, snapshot, soq_timeline_get (self->timeline, first + i),
-                 i * ROW + ROW / 2.0, scale, &color);
+  drawing.context = gtk_widget_get_pango_context (widget);
+  drawing.width = gtk_widget_get_width (widget);
+  soq_compat_get_colors (widget, &drawing.color, &background);
+  soq_timeline_draw (&drawing, snapshot);
 }
 
 static void
@@ -260,7 +67,7 @@ soq_timeline_view_measure (GtkWidget     *widget,
       return;
     }
 
-  *minimum = *natural = (int) count_rows (SOQ_TIMELINE_VIEW (widget)) * ROW + AXIS;
+  *minimum = *natural = (int) soq_timeline_get_height (SOQ_TIMELINE_VIEW (widget)->timeline);
 }
 
 static void
@@ -309,7 +116,7 @@ describe (SoqTimelineView *self)
       g_autofree char         *title = NULL;
 
       client = soq_timeline_get (self->timeline, self->timeline->clients->len - rows + i);
-      title = dup_client_title (client);
+      title = soq_timeline_client_dup_title (client);
       g_string_append_printf (text, "%s: ", title);
       for (guint s = 0; s < SOQ_N_SPAN_STATES; s++)
         g_string_append_printf (text, "%s %.2f s%s", soq_span_state_get_title (s),
@@ -341,40 +148,78 @@ soq_timeline_view_take_timeline (SoqTimelineView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static double
+draw_line (GtkSnapshot *snapshot,
+           PangoLayout *layout,
+           double       y,
+           GdkRGBA      color)
+{
+  int height;
+
+  pango_layout_set_width (layout, (int) (PICTURE_WIDTH - 2 * PICTURE_PAD) * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) PICTURE_PAD, (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+
+  return y + height + PICTURE_PAD;
+}
+
+static GskRenderNode *
+draw_picture (SoqTimelineView *self,
+              const char      *title,
+              double          *height)
+{
+  SoqTimelineDrawing        drawing = { .timeline = self->timeline, .width = PICTURE_WIDTH };
+  GtkSnapshot              *snapshot = gtk_snapshot_new ();
+  g_autoptr (PangoLayout)   heading = NULL;
+  g_autoptr (PangoLayout)   legend = NULL;
+  g_autoptr (PangoAttrList) bold = pango_attr_list_new ();
+
+  drawing.context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  drawing.color = SOQ_PICTURE_COLOR;
+  heading = pango_layout_new (drawing.context);
+  pango_attr_list_insert (bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (heading, bold);
+  pango_layout_set_text (heading, title, -1);
+  legend = pango_layout_new (drawing.context);
+  pango_layout_set_markup (legend, soq_timeline_get_legend (), -1);
+
+  *height = draw_line (snapshot, heading, PICTURE_PAD, drawing.color);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) *height));
+  soq_timeline_draw (&drawing, snapshot);
+  gtk_snapshot_restore (snapshot);
+  *height += soq_timeline_get_height (self->timeline) + PICTURE_PAD;
+  *height = draw_line (snapshot, legend, *height, drawing.color);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 /**
- * soq_timeline_view_save_png:
- * @self: a view that is shown
- * @path: (type filename): where to
- * @error: return location for an error
+ * soq_timeline_view_save:
+ * @self: a view
+ * @title: what to write above it
+ * @path: (type filename): a file whose name ends in “.svg” or “.png”
+ * @error: return location for a #GFileError
  *
- * Saves it as it is seen.
+ * Saves it with a legend, dark on white.
  *
  * Returns: whether that succeeded
  */
 gboolean
-soq_timeline_view_save_png (SoqTimelineView *self,
-                            const char      *path,
-                            GError         **error)
+soq_timeline_view_save (SoqTimelineView *self,
+                        const char      *title,
+                        const char      *path,
+                        GError         **error)
 {
-  GtkWidget                *widget = GTK_WIDGET (self);
-  GtkSnapshot              *snapshot = gtk_snapshot_new ();
-  graphene_rect_t           bounds;
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture)    texture = NULL;
-  g_autoptr (GBytes)        bytes = NULL;
-  GskRenderer              *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
-  GdkRGBA                   color;
-  GdkRGBA                   background;
+  GskRenderNode *node;
+  double         height;
 
-  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget),
-                      (float) gtk_widget_get_height (widget));
-  soq_compat_get_colors (widget, &color, &background);
-  gtk_snapshot_append_color (snapshot, &background, &bounds);
-  soq_timeline_view_snapshot (widget, snapshot);
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (renderer, node, &bounds);
-  bytes = gdk_texture_save_to_png_bytes (texture);
+  g_return_val_if_fail (SOQ_IS_TIMELINE_VIEW (self), FALSE);
 
-  return g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
-                              (gssize) g_bytes_get_size (bytes), error);
+  node = draw_picture (self, title, &height);
+
+  return soq_picture_save (node, PICTURE_WIDTH, height, path, error);
 }

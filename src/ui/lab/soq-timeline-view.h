@@ -19,10 +19,9 @@ GtkWidget *soq_timeline_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void soq_timeline_view_take_timeline (SoqTimelineView *self,
                                       SoqTimeline     *timeline);
 
-gboolean soq_timeline_view_save_png (SoqTimelineView *self,
-                                     const char      *path,
-                                     GError         **error);
-
-const char *soq_span_state_get_title (SoqSpanState state);
+gboolean soq_timeline_view_save (SoqTimelineView *self,
+                                 const char      *title,
+                                 const char      *path,
+                                 GError         **error);
 
 G_END_DECLS

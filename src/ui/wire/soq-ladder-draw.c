@@ -22,10 +22,28 @@
 #define BLOCKED    5000 /* µs: a call that took longer has waited */
 #define BEFORE     400  /* rows below that may have an arrow from above */
 
-static const GdkRGBA sent_color = { 0.21f, 0.52f, 0.89f, 1 };
-static const GdkRGBA received_color = { 0.15f, 0.64f, 0.41f, 1 };
-static const GdkRGBA failed_color = { 0.88f, 0.11f, 0.14f, 1 };
-static const GdkRGBA tls_color = { 0.57f, 0.25f, 0.67f, 1 };
+typedef enum
+{
+  COLOR_SENT,
+  COLOR_RECEIVED,
+  COLOR_FAILED,
+  COLOR_TLS,
+} Color;
+
+/* On a light background, and on a dark one. */
+static const GdkRGBA colors[][2] = {
+  [COLOR_SENT] = { { 0.11f, 0.44f, 0.85f, 1 }, { 0.47f, 0.68f, 0.93f, 1 } },
+  [COLOR_RECEIVED] = { { 0.10f, 0.55f, 0.35f, 1 }, { 0.34f, 0.89f, 0.54f, 1 } },
+  [COLOR_FAILED] = { { 0.88f, 0.11f, 0.14f, 1 }, { 1, 0.48f, 0.39f, 1 } },
+  [COLOR_TLS] = { { 0.57f, 0.25f, 0.67f, 1 }, { 0.86f, 0.54f, 0.87f, 1 } },
+};
+
+static GdkRGBA
+get_color (const SoqLadderDrawing *drawing,
+           Color                   color)
+{
+  return colors[color][drawing->color.green > 0.5f ? 1 : 0];
+}
 
 /**
  * soq_ladder_get_natural_width:
@@ -81,16 +99,19 @@ choose_color (const SoqLadderDrawing *drawing,
 {
   SoqCallDirection direction = soq_call_get_direction (record->call);
 
-  if (g_strcmp0 (record->error, "EAGAIN") == 0 || g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0)
+  /* If it has waited for that, it is a failure: there was a time limit. */
+  if (record->end - record->begin < BLOCKED &&
+      (g_strcmp0 (record->error, "EAGAIN") == 0 ||
+       g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0))
     return fade (drawing->color, 0.55f);
-  if (record->error != NULL)
-    return failed_color;
+  if (record->error != NULL || soq_trace_record_is_lost (record))
+    return get_color (drawing, COLOR_FAILED);
   if (!soq_call_is_kernel (record->call) && direction != SOQ_CALL_NEITHER)
-    return tls_color;
+    return get_color (drawing, COLOR_TLS);
   if (direction == SOQ_CALL_OUT)
-    return sent_color;
+    return get_color (drawing, COLOR_SENT);
 
-  return direction == SOQ_CALL_IN ? received_color : drawing->color;
+  return direction == SOQ_CALL_IN ? get_color (drawing, COLOR_RECEIVED) : drawing->color;
 }
 
 static PangoLayout *
@@ -165,14 +186,36 @@ is_meant_left (const SoqLadderDrawing *drawing,
   return ((SoqWireParty *) parties->pdata[event->other])->position < own->position;
 }
 
+/* Between two times that stand far apart nothing shows which call it was that
+ * took so long.
+ */
 static char *
-dup_text (const SoqTraceRecord *record)
+dup_duration (const SoqTraceRecord *record)
+{
+  double           seconds = (double) (record->end - record->begin) / G_USEC_PER_SEC;
+  g_autofree char *time = NULL;
+
+  if (record->end - record->begin < BLOCKED)
+    return g_strdup ("");
+
+  time = seconds < 0.1 ? g_strdup_printf ("%.0f ms", seconds * 1000)
+                       : g_strdup_printf ("%.2f s", seconds);
+
+  /* Translators: %s is a time with its unit. */
+  return g_strdup_printf (_("  · took %s"), time);
+}
+
+static char *
+dup_what (const SoqTraceRecord *record)
 {
   g_autofree char *call = soq_trace_record_dup_call (record);
   g_autofree char *bytes = soq_trace_record_dup_preview (record, 48);
 
   if ((record->flags & SOQ_CALL_ENCRYPTED) != 0)
     return g_strdup_printf ("%s  TLS", call);
+  if (bytes != NULL && soq_trace_record_is_lost (record))
+    /* The sign comes first, as the end may be cut. */
+    return g_strdup_printf ("✕ %s  %s  %s", _("lost"), bytes, call);
   if (bytes != NULL)
     return g_strdup_printf ("%s  %s", call, bytes);
   if ((record->flags & SOQ_CALL_BY_GLIB) != 0)
@@ -181,37 +224,62 @@ dup_text (const SoqTraceRecord *record)
   return g_steal_pointer (&call);
 }
 
+/* Where it goes, beside its line. It has its row for itself, so it may cross the
+ * other lines, and where its dot is below it, its own too.
+ */
+static double
+fit_text (const SoqLadderDrawing *drawing,
+          const SoqWireEvent     *event,
+          PangoLayout            *layout)
+{
+  double   own = soq_ladder_get_column (drawing, event->own);
+  double   left_room = own - TIME_WIDTH - 9;
+  double   right_room = drawing->width - own - 13;
+  gboolean left = is_meant_left (drawing, event);
+  double   room;
+  int      width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width > (left ? left_room : right_room))
+    left = left_room > right_room;
+  room = left ? left_room : right_room;
+  if (event->record->bytes != NULL)
+    room = drawing->width - TIME_WIDTH - 4;
+  if (width > room)
+    {
+      pango_layout_set_width (layout, (int) room * PANGO_SCALE);
+      /* What went wrong stands at the end. */
+      pango_layout_set_ellipsize (layout, event->record->error != NULL ? PANGO_ELLIPSIZE_MIDDLE
+                                                                       : PANGO_ELLIPSIZE_END);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+    }
+
+  return left ? MAX (TIME_WIDTH, own - 9 - width) : MIN (own + 9, drawing->width - 4 - width);
+}
+
+static char *
+dup_text (const SoqTraceRecord *record)
+{
+  g_autofree char *what = dup_what (record);
+  g_autofree char *took = dup_duration (record);
+
+  return g_strconcat (what, took, NULL);
+}
+
 static void
 draw_text (const SoqLadderDrawing *drawing,
            GtkSnapshot            *snapshot,
            const SoqWireEvent     *event,
            double                  y)
 {
-  double                  x = soq_ladder_get_column (drawing, event->own);
-  double                  left_room = x - TIME_WIDTH - 9;
-  double                  right_room = drawing->width - x - 13;
   g_autofree char        *text = dup_text (event->record);
   g_autoptr (PangoLayout) layout = new_layout (drawing, text, 0, TRUE);
   GdkRGBA                 color = choose_color (drawing, event->record);
-  gboolean                left = is_meant_left (drawing, event);
-  double                  room;
+  double                  x = fit_text (drawing, event, layout);
   int                     width;
   int                     height;
 
-  /* It has its row for itself, so it may cross the other lines. */
   pango_layout_get_pixel_size (layout, &width, &height);
-  if (width > (left ? left_room : right_room))
-    left = left_room > right_room;
-  room = left ? left_room : right_room;
-  if (width > room)
-    {
-      /* What a call returned, and the first of its bytes, are worth more than the rest. */
-      pango_layout_set_width (layout, (int) room * PANGO_SCALE);
-      pango_layout_set_ellipsize (layout, event->record->bytes != NULL ? PANGO_ELLIPSIZE_END
-                                                                       : PANGO_ELLIPSIZE_MIDDLE);
-      pango_layout_get_pixel_size (layout, &width, &height);
-    }
-  x += left ? -9 - width : 9;
 
   /* An arrow may pass below it. */
   gtk_snapshot_append_color (snapshot, &drawing->background,
@@ -250,6 +318,23 @@ draw_arrow (cairo_t *cr,
   draw_head (cr, from_x, from_y, to_x, to_y);
 }
 
+/* The bytes had come before the call that sent them returned: it was still
+ * running then, and no arrow goes back in time.
+ */
+static void
+draw_early_arrow (cairo_t *cr,
+                  double   from_x,
+                  double   sent_y,
+                  double   to_x,
+                  double   y)
+{
+  cairo_set_line_width (cr, 3);
+  cairo_move_to (cr, from_x, y);
+  cairo_line_to (cr, from_x, sent_y);
+  cairo_stroke (cr);
+  draw_arrow (cr, from_x, y, to_x, y);
+}
+
 /* From each send whose bytes came in this call. */
 static void
 draw_sources (const SoqLadderDrawing *drawing,
@@ -267,9 +352,27 @@ draw_sources (const SoqLadderDrawing *drawing,
       if (sent == NULL || sent->record->number != number)
         continue;
 
-      draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
-                  event->top + ARROW_TOP);
+      if (sent->top > event->top)
+        draw_early_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP,
+                          to_x, event->top + ARROW_TOP);
+      else
+        draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
+                    event->top + ARROW_TOP);
     }
+}
+
+/* Here ends the way of what was thrown away. */
+static void
+draw_cross (cairo_t *cr,
+            double   x,
+            double   y)
+{
+  cairo_set_line_width (cr, 2.6);
+  cairo_move_to (cr, x - 6, y - 6);
+  cairo_line_to (cr, x + 6, y + 6);
+  cairo_move_to (cr, x - 6, y + 6);
+  cairo_line_to (cr, x + 6, y - 6);
+  cairo_stroke (cr);
 }
 
 static void
@@ -283,8 +386,13 @@ draw_bytes (const SoqLadderDrawing *drawing,
   double  other;
 
   gdk_cairo_set_source_rgba (cr, &color);
-  cairo_arc (cr, own, y, 3.2, 0, 2 * G_PI);
-  cairo_fill (cr);
+  if (soq_trace_record_is_lost (event->record))
+    draw_cross (cr, own, y);
+  else
+    {
+      cairo_arc (cr, own, y, 3.2, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
   if (event->sources != NULL)
     draw_sources (drawing, cr, event);
   if (event->sources != NULL || event->arrived || event->other == SOQ_WIRE_NOBODY)
@@ -373,6 +481,37 @@ draw_lines (const SoqLadderDrawing *drawing,
   cairo_destroy (cr);
 }
 
+/* A band across all columns, above the first row of a scene. */
+static void
+draw_scene (const SoqLadderDrawing *drawing,
+            GtkSnapshot            *snapshot,
+            const SoqWireEvent     *event)
+{
+  g_autoptr (PangoLayout)   layout = NULL;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  graphene_rect_t           band;
+  double                    top = event->top - SOQ_WIRE_SCENE_HEIGHT + 6;
+  GdkRGBA                   faint = fade (drawing->color, 0.1f);
+  int                       height;
+
+  layout = new_layout (drawing, _(event->scene), drawing->width - 20, FALSE);
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  graphene_rect_init (&band, 0, (float) top, (float) drawing->width,
+                      (float) SOQ_WIRE_SCENE_HEIGHT - 10);
+  gtk_snapshot_append_color (snapshot, &drawing->background, &band);
+  gtk_snapshot_append_color (snapshot, &faint, &band);
+  draw_layout (snapshot, layout, 10, top + (SOQ_WIRE_SCENE_HEIGHT - 10 - height) / 2,
+               &drawing->color);
+}
+
+static double
+get_upper_edge (const SoqWireEvent *event)
+{
+  return event->scene != NULL ? event->top - SOQ_WIRE_SCENE_HEIGHT : event->top;
+}
+
 /**
  * soq_ladder_draw_rows:
  * @drawing: how
@@ -393,7 +532,7 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
   guint      last = first;
   double     start = rows->len > 0 ? soq_wire_model_get_start (drawing->model) : 0;
 
-  while (last < rows->len && ((SoqWireEvent *) rows->pdata[last])->top - start < top + height)
+  while (last < rows->len && get_upper_edge (rows->pdata[last]) - start < top + height)
     last++;
 
   gtk_snapshot_save (snapshot);
@@ -401,7 +540,7 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
   if (drawing->selected < rows->len)
     {
       SoqWireEvent *event = rows->pdata[drawing->selected];
-      GdkRGBA       color = fade (sent_color, 0.18f);
+      GdkRGBA       color = fade (get_color (drawing, COLOR_SENT), 0.18f);
 
       gtk_snapshot_append_color (snapshot, &color,
                                  &GRAPHENE_RECT_INIT (0, (float) event->top, (float) drawing->width,
@@ -413,6 +552,8 @@ soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
     {
       SoqWireEvent *event = rows->pdata[i];
 
+      if (event->scene != NULL)
+        draw_scene (drawing, snapshot, event);
       draw_time (drawing, snapshot, event->record, event->top);
       draw_text (drawing, snapshot, event, event->top);
     }
@@ -423,13 +564,16 @@ static char *
 dup_title (const SoqWireParty *party,
            guint               number)
 {
-  if (party->name != NULL && !g_str_has_suffix (party->key, ":?"))
-    return g_strdup (party->name);
-
-  if (number > 0)
+  if (number > 0 && (party->name == NULL || g_str_has_suffix (party->key, ":?")))
     return g_strdup_printf (_("Client %u"), number);
 
-  return g_strdup (party->is_server ? _("Server") : _("Client"));
+  return soq_wire_party_dup_title (party);
+}
+
+static gboolean
+is_counted (const SoqWireParty *party)
+{
+  return !party->is_server && party->title == NULL;
 }
 
 /* Where there are several, clients are numbered as they came. */
@@ -441,14 +585,14 @@ number_client (GPtrArray *parties,
   guint n = 0;
 
   for (guint i = 0; i < parties->len; i++)
-    if (!((SoqWireParty *) parties->pdata[i])->is_server)
+    if (is_counted (parties->pdata[i]))
       {
         n++;
         if (i <= party)
           number++;
       }
 
-  return n > 1 && !((SoqWireParty *) parties->pdata[party])->is_server ? number : 0;
+  return n > 1 && is_counted (parties->pdata[party]) ? number : 0;
 }
 
 /* The port alone where columns are narrow. */
@@ -457,7 +601,8 @@ new_address (const SoqLadderDrawing *drawing,
              const SoqWireParty     *party,
              double                  room)
 {
-  const char  *where = strchr (party->address, '?') == NULL ? party->address : "";
+  gboolean     known = party->address != NULL && strchr (party->address, '?') == NULL;
+  const char  *where = known ? party->address : "";
   PangoLayout *layout = new_layout (drawing, where, 0, TRUE);
   int          width;
 

@@ -9,8 +9,8 @@
 #include "soq-compat.h"
 #include "soq-error.h"
 #include "soq-ladder-draw.h"
+#include "soq-picture.h"
 
-#include <cairo-svg.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,6 +18,9 @@
 #define MOST_ROWS   2000
 #define MOST_HEIGHT 30000
 #define PICTURE_PAD 12.0
+
+/* So that there is room for text beside two columns. */
+#define PICTURE_WIDTH 720.0
 
 /**
  * SoqLadder:
@@ -500,6 +503,19 @@ soq_ladder_select (SoqLadder *self,
   g_signal_emit (self, signals[SIGNAL_SELECTED], 0);
 }
 
+/* Dark on white. */
+static void
+init_picture (SoqLadder        *self,
+              SoqLadderDrawing *drawing)
+{
+  drawing->model = self->model;
+  drawing->context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  drawing->width = MAX (PICTURE_WIDTH, soq_ladder_get_natural_width (self->model));
+  drawing->selected = GTK_INVALID_LIST_POSITION;
+  drawing->color = SOQ_PICTURE_COLOR;
+  gdk_rgba_parse (&drawing->background, "#ffffffd8");
+}
+
 /* The newest rows, as one picture. */
 static GskRenderNode *
 draw_picture (SoqLadder *self,
@@ -513,11 +529,7 @@ draw_picture (SoqLadder *self,
   double           top = 0;
   double           rows;
 
-  init_drawing (self, &drawing);
-  drawing.width = soq_ladder_get_natural_width (self->model);
-  drawing.selected = GTK_INVALID_LIST_POSITION;
-  gdk_rgba_parse (&drawing.color, "#241f31");
-  gdk_rgba_parse (&drawing.background, "#ffffffd8");
+  init_picture (self, &drawing);
   if (n > MOST_ROWS)
     top = soq_wire_model_get_row (self->model, n - MOST_ROWS)->top - start;
   rows = MIN (soq_wire_model_get_height (self->model) - top, MOST_HEIGHT);
@@ -525,14 +537,80 @@ draw_picture (SoqLadder *self,
   *width = drawing.width;
   *height = rows + SOQ_LADDER_HEADER + PICTURE_PAD;
 
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA){ 1, 1, 1, 1 },
-                             &GRAPHENE_RECT_INIT (0, 0, (float) *width, (float) *height));
   soq_ladder_draw_header (&drawing, snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (0, (float) (SOQ_LADDER_HEADER - top)));
   soq_ladder_draw_rows (&drawing, snapshot, top, rows);
 
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+draw_header (GtkSnapshot *snapshot,
+             gpointer     data)
+{
+  soq_ladder_draw_header (data, snapshot);
+}
+
+static void
+draw_rows (GtkSnapshot *snapshot,
+           double       top,
+           double       height,
+           gpointer     data)
+{
+  soq_ladder_draw_rows (data, snapshot, top, height);
+}
+
+static void
+free_drawing (gpointer data)
+{
+  SoqLadderDrawing *drawing = data;
+
+  g_object_unref (drawing->model);
+  g_object_unref (drawing->context);
+  g_free (drawing);
+}
+
+/**
+ * soq_ladder_add_to_sheet:
+ * @self: a ladder
+ * @sheet: where to
+ * @first: the position of the first row
+ * @n: how many rows at most
+ *
+ * What happens later is not on it.
+ */
+void
+soq_ladder_add_to_sheet (SoqLadder *self,
+                         SoqSheet  *sheet,
+                         guint      first,
+                         guint      n)
+{
+  SoqSheetFigure    figure = { .draw_header = draw_header, .draw = draw_rows };
+  SoqLadderDrawing *drawing = g_new0 (SoqLadderDrawing, 1);
+  GPtrArray        *rows;
+  double            start;
+
+  g_return_if_fail (SOQ_IS_LADDER (self));
+
+  init_picture (self, drawing);
+  drawing->model = soq_wire_model_copy (self->model, first, n);
+  g_object_ref (drawing->context);
+  figure.width = drawing->width;
+  figure.header = SOQ_LADDER_HEADER;
+  figure.data = drawing;
+  figure.free = free_drawing;
+  figure.ends = g_array_new (FALSE, FALSE, sizeof (double));
+  rows = soq_wire_model_get_rows (drawing->model);
+  start = soq_wire_model_get_start (drawing->model);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SoqWireEvent *event = rows->pdata[i];
+      double        end = event->top + event->height - start;
+
+      g_array_append_val (figure.ends, end);
+    }
+  soq_sheet_add_figure (sheet, &figure);
 }
 
 /**
@@ -550,38 +628,13 @@ soq_ladder_export (SoqLadder  *self,
                    const char *path,
                    GError    **error)
 {
-  double           width;
-  double           height;
-  gboolean         svg = g_str_has_suffix (path, ".svg");
-  GskRenderNode   *node;
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-  cairo_status_t   status;
+  GskRenderNode *node;
+  double         width;
+  double         height;
 
   g_return_val_if_fail (SOQ_IS_LADDER (self), FALSE);
 
   node = draw_picture (self, &width, &height);
-  surface = svg ? cairo_svg_surface_create (path, width, height)
-                : cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
-  cr = cairo_create (surface);
-  gsk_render_node_draw (node, cr);
-  gsk_render_node_unref (node);
-  cairo_destroy (cr);
-  if (!svg && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png (surface, path);
-  else
-    status = cairo_surface_status (surface);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
 
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” cannot be written: %s", path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-
-  return TRUE;
+  return soq_picture_save (node, width, height, path, error);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "soq-sheet.h"
 #include "soq-wire-model.h"
 
 #include <gtk/gtk.h>
@@ -23,6 +24,10 @@ guint soq_ladder_get_selected (SoqLadder *self);
 void  soq_ladder_select (SoqLadder *self,
                          guint      position);
 
+void     soq_ladder_add_to_sheet (SoqLadder *self,
+                                  SoqSheet  *sheet,
+                                  guint      first,
+                                  guint      n);
 gboolean soq_ladder_export (SoqLadder  *self,
                             const char *path,
                             GError    **error);

@@ -27,11 +27,15 @@ struct _SoqWireEvent
   guint           other;  /* the party at the other end, or SOQ_WIRE_NOBODY */
   double          top;    /* where its row begins, in pixels of the whole ladder */
   double          height;
+  const char     *scene;   /* (nullable): what begins with it, translatable */
   GArray         *sources; /* (owned) (nullable): numbers of the sends that came in it */
   gboolean        arrived; /* it was sent, and the other end is ours: its arrow is drawn there */
 };
 
 #define SOQ_WIRE_NOBODY G_MAXUINT
+
+/* What the first row of a scene has above it, in pixels. */
+#define SOQ_WIRE_SCENE_HEIGHT 34.0
 
 SoqWireEvent *soq_wire_event_new (SoqTraceRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 

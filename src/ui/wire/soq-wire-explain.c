@@ -167,6 +167,11 @@ soq_wire_explain_outcome (const SoqTraceRecord *record)
   g_return_val_if_fail (record != NULL, NULL);
 
   waited = record->end - record->begin;
+  if (soq_trace_record_is_lost (record))
+    return g_strdup (_("Lost: the relay threw this datagram away. It did not pass it on, and told nobody."));
+  if (waited >= WAITED && g_strcmp0 (record->error, "EAGAIN") == 0)
+    return g_strdup (_("Nothing came within the time limit of the socket."));
+
   if (record->error != NULL)
     return g_strdup (explain_error (record->error));
 

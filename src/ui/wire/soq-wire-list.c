@@ -57,17 +57,22 @@ dup_party (SoqWireList  *self,
 
   if (party == NULL)
     return g_strdup ("");
-  if (party->name != NULL)
-    return g_strdup (party->name);
+  if (party->title == NULL && party->name == NULL && !party->is_server)
+    return g_strdup (party->address);
 
-  return g_strdup (party->is_server ? _("Server") : party->address);
+  return soq_wire_party_dup_title (party);
 }
 
 static char *
 dup_call (SoqWireList  *self,
           SoqWireEvent *event)
 {
-  return soq_trace_record_dup_call (event->record);
+  g_autofree char *call = soq_trace_record_dup_call (event->record);
+
+  if (soq_trace_record_is_lost (event->record))
+    return g_strdup_printf ("✕ %s  %s", _("lost"), call);
+
+  return g_steal_pointer (&call);
 }
 
 static char *

@@ -47,6 +47,7 @@ struct _SoqWireModel
   SoqWireLanes   *lanes;   /* (owned) */
   gint64          zero;    /* when the first record began; 0 before it */
   double          start;   /* where the first row stands */
+  const char     *scene;   /* (nullable): of the newest row */
 
   gboolean whole;      /* show every branch of the trace */
   gboolean bytes_only; /* show only calls that carry bytes */
@@ -98,6 +99,27 @@ is_own_branch (SoqWireModel   *self,
   return soq_trace_socket_get_branch (socket) == soq_trace_get_branch (self->trace);
 }
 
+static guint
+find_own (SoqWireModel         *self,
+          const SoqTraceRecord *record)
+{
+  SoqTraceSocket  *socket = record->socket;
+  gboolean         is_server = soq_trace_socket_is_server (socket);
+  gboolean         listens = soq_trace_socket_get_role (socket) == SOQ_TRACE_ROLE_LISTENER;
+  g_autofree char *local = soq_trace_socket_dup_local (socket);
+  const char      *who = soq_trace_socket_get_who (socket);
+  guint            own;
+
+  if (who != NULL)
+    return soq_wire_parties_add_titled (self->parties, who, local, is_server);
+
+  if (local == NULL && listens)
+    local = g_strdup (record->argument);
+  own = soq_wire_parties_add (self->parties, local, is_server);
+
+  return own != SOQ_WIRE_NOBODY ? own : soq_wire_parties_add_nameless (self->parties, socket);
+}
+
 static void
 set_parties (SoqWireModel *self,
              SoqWireEvent *event)
@@ -105,17 +127,11 @@ set_parties (SoqWireModel *self,
   SoqTraceSocket  *socket = event->record->socket;
   gboolean         is_server = soq_trace_socket_is_server (socket);
   gboolean         listens = soq_trace_socket_get_role (socket) == SOQ_TRACE_ROLE_LISTENER;
-  g_autofree char *local = soq_trace_socket_dup_local (socket);
   g_autofree char *remote = soq_trace_socket_dup_remote (socket);
   g_autofree char *name = soq_trace_socket_dup_name (socket);
   gboolean         datagram = !soq_trace_socket_is_stream (socket);
 
-  if (local == NULL && listens)
-    local = g_strdup (event->record->argument);
-  event->own = soq_wire_parties_add (self->parties, local, is_server);
-  if (event->own == SOQ_WIRE_NOBODY)
-    event->own = soq_wire_parties_add_nameless (self->parties, socket);
-
+  event->own = find_own (self, event->record);
   if (event->own != SOQ_WIRE_NOBODY && is_own_branch (self, socket))
     soq_wire_parties_claim (self->parties, event->own);
 
@@ -215,10 +231,25 @@ place_row (SoqWireModel *self,
 
   event->height = event->record->bytes != NULL ? BYTES_HEIGHT : ROW_HEIGHT;
   event->top = above != NULL ? above->top + above->height : self->start;
+  if (event->scene != NULL)
+    event->top += SOQ_WIRE_SCENE_HEIGHT;
   if (above != NULL && self->scale > 0)
     event->top += CLAMP ((double) (event->record->end - above->record->end) / G_USEC_PER_SEC *
                            self->scale,
                          0, MOST_GAP);
+}
+
+static void
+begin_scene (SoqWireModel *self,
+             SoqWireEvent *event)
+{
+  const char *scene = soq_trace_socket_get_scene (event->record->socket);
+
+  if (g_strcmp0 (scene, self->scene) == 0)
+    return;
+
+  event->scene = scene;
+  self->scene = scene;
 }
 
 static void
@@ -235,6 +266,7 @@ append_row (SoqWireModel   *self,
   if (self->party != NULL && !is_of_party (self, event->own) && !is_of_party (self, event->other))
     return;
 
+  begin_scene (self, event);
   place_row (self, event);
   soq_wire_lanes_add (self->lanes, event);
   g_ptr_array_add (self->rows, g_steal_pointer (&event));
@@ -249,13 +281,16 @@ note_socket (SoqWireModel   *self,
   gboolean         client = !soq_trace_socket_is_server (socket);
   g_autofree char *local = soq_trace_socket_dup_local (socket);
   g_autofree char *remote = soq_trace_socket_dup_remote (socket);
+  const char      *who = soq_trace_socket_get_who (socket);
   gboolean         changes = FALSE;
 
+  if (who != NULL && local != NULL)
+    changes = soq_wire_parties_entitle (self->parties, local, who);
   if (local == NULL || remote == NULL)
-    return FALSE;
+    return changes;
 
   if (client && branch != 0)
-    changes = soq_wire_parties_add_alias (self->parties, local, branch);
+    changes |= soq_wire_parties_add_alias (self->parties, local, branch);
   if (is_own_branch (self, socket))
     changes |= g_hash_table_add (self->mine, g_strdup_printf ("%s %s", local, remote));
 
@@ -269,6 +304,7 @@ forget_rows (SoqWireModel *self)
   soq_wire_parties_clear (self->parties);
   soq_wire_lanes_clear (self->lanes);
   self->start = 0;
+  self->scene = NULL;
 }
 
 static void
@@ -390,6 +426,39 @@ SoqWireModel *
 soq_wire_model_new (void)
 {
   return g_object_new (SOQ_TYPE_WIRE_MODEL, NULL);
+}
+
+/**
+ * soq_wire_model_copy:
+ * @self: a model
+ * @first: the position of a row
+ * @n: how many rows from there on
+ *
+ * Returns: (transfer full): those of them that there are, as they stand now; it
+ *   has no trace, so it stays so
+ */
+SoqWireModel *
+soq_wire_model_copy (SoqWireModel *self,
+                     guint         first,
+                     guint         n)
+{
+  SoqWireModel *copy;
+  SoqWireEvent *top;
+
+  g_return_val_if_fail (SOQ_IS_WIRE_MODEL (self), NULL);
+
+  copy = soq_wire_model_new ();
+  soq_wire_parties_free (copy->parties);
+  copy->parties = soq_wire_parties_copy (self->parties);
+  copy->zero = self->zero;
+  for (guint i = first; i < self->rows->len && i - first < n; i++)
+    g_ptr_array_add (copy->rows, g_object_ref (self->rows->pdata[i]));
+
+  top = soq_wire_model_get_row (copy, 0);
+  if (top != NULL)
+    copy->start = top->scene != NULL ? top->top - SOQ_WIRE_SCENE_HEIGHT : top->top;
+
+  return copy;
 }
 
 /**

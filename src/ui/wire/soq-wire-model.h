@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SoqWireModel, soq_wire_model, SOQ, WIRE_MODEL, GObject)
 
 SoqWireModel *soq_wire_model_new (void) G_GNUC_WARN_UNUSED_RESULT;
+SoqWireModel *soq_wire_model_copy (SoqWireModel *self,
+                                   guint         first,
+                                   guint         n) G_GNUC_WARN_UNUSED_RESULT;
 
 void      soq_wire_model_set_trace (SoqWireModel *self,
                                     SoqTrace     *trace);

@@ -10,7 +10,6 @@
 #include "soq-error.h"
 #include "soq-hex-view.h"
 #include "soq-kernel-view.h"
-#include "soq-ladder.h"
 #include "soq-trace-text.h"
 #include "soq-trace-writer.h"
 #include "soq-wire-explain.h"
@@ -24,6 +23,9 @@
  */
 #define LOOK   50
 #define KERNEL 500
+
+/* Of more rows, the newest are printed. */
+#define MOST_PRINTED 1000
 
 /**
  * SoqWireView:
@@ -104,15 +106,16 @@ is_ladder (SoqWireView *self)
 static char *
 dup_party_name (const SoqWireParty *party)
 {
-  if (strchr (party->address, '?') != NULL)
-    return g_strdup (party->is_server ? _("Server") : _("Client"));
+  g_autofree char *title = soq_wire_party_dup_title (party);
+
+  if (party->address == NULL || *party->address == '\0' || strchr (party->address, '?') != NULL)
+    return g_steal_pointer (&title);
+
+  if (party->title == NULL && party->name == NULL && !party->is_server)
+    return g_strdup (party->address);
 
   /* Translators: the first %s is a name, the second an address. */
-  if (party->name != NULL)
-    return g_strdup_printf (_("%s, %s"), party->name, party->address);
-
-  return party->is_server                    ? g_strdup_printf (_("%s, %s"), _("Server"), party->address)
-                                             : g_strdup (party->address);
+  return g_strdup_printf (_("%s, %s"), title, party->address);
 }
 
 /* One entry a party, while all of them are shown; and “everybody” before. */
@@ -462,6 +465,26 @@ save_cb (GSimpleAction *action,
 }
 
 static void
+print_failed_cb (const char *why,
+                 gpointer    parent)
+{
+  adw_toast_overlay_add_toast (SOQ_WIRE_VIEW (parent)->toasts, adw_toast_new (why));
+}
+
+static void
+print_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  SoqWireView *self = SOQ_WIRE_VIEW (user_data);
+  guint        n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  SoqSheet    *sheet = soq_sheet_new ();
+
+  soq_ladder_add_to_sheet (self->ladder, sheet, n - MIN (n, MOST_PRINTED), MOST_PRINTED);
+  soq_sheet_print (sheet, _("Socket calls"), GTK_WIDGET (self), print_failed_cb);
+}
+
+static void
 soq_wire_view_map (GtkWidget *widget)
 {
   SoqWireView *self = SOQ_WIRE_VIEW (widget);
@@ -570,6 +593,7 @@ soq_wire_view_init (SoqWireView *self)
     { .name = "time", .parameter_type = "s", .state = "'calls'", .change_state = time_cb },
     { .name = "bytes-only", .state = "false", .change_state = bytes_only_cb },
     { .name = "save", .activate = save_cb },
+    { .name = "print", .activate = print_cb },
     { .name = "clear", .activate = clear_cb },
     { .name = "show-message", .activate = show_message_cb },
     { .name = "close-details", .activate = close_details_cb },
@@ -645,6 +669,14 @@ soq_wire_view_set_hint (SoqWireView *self,
   g_return_if_fail (SOQ_IS_WIRE_VIEW (self));
 
   gtk_label_set_text (self->hint, hint);
+}
+
+SoqLadder *
+soq_wire_view_get_ladder (SoqWireView *self)
+{
+  g_return_val_if_fail (SOQ_IS_WIRE_VIEW (self), NULL);
+
+  return self->ladder;
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "soq-ladder.h"
 #include "soq-line-refs.h"
 #include "soq-wire-model.h"
 
@@ -23,6 +24,7 @@ void soq_wire_view_set_whole (SoqWireView *self,
 void soq_wire_view_set_hint (SoqWireView *self,
                              const char  *hint);
 
+SoqLadder    *soq_wire_view_get_ladder (SoqWireView *self);
 SoqWireModel *soq_wire_view_get_model (SoqWireView *self);
 
 void soq_wire_view_show (SoqWireView      *self,
