@@ -448,11 +448,14 @@ END
 }
 
 # The compiler's own libraries, and the schemas: DESTINATION/bin is then
-# enough for programs to run.
+# enough for programs to run. And DESTINATION may be moved: pkg-config puts
+# another prefix in the place of that in a .pc file, but only of that.
 build_runtime ()
 {
   local name
 
+  sed -i "/^prefix=/!s|\(\${exec_prefix}/*\)\?$destination|\${prefix}|g" \
+    "$destination"/lib/pkgconfig/*.pc
   for name in libgcc_s_seh-1.dll libstdc++-6.dll libssp-0.dll; do
     cp "$($host-gcc-posix -print-file-name=$name)" "$destination/bin"
   done
