@@ -243,6 +243,36 @@ test_wire_lists_what_it_draws (void **state)
   gtk_window_destroy (window);
 }
 
+/* Of many calls that which was for nothing is seen. */
+static void
+test_wire_shows_what_was_lost (void **state)
+{
+  Wire          *self = *state;
+  GtkWindow     *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget     *view = g_object_new (SOQ_TYPE_WIRE_VIEW, NULL);
+  SoqLadder     *ladder = soq_wire_view_get_ladder (SOQ_WIRE_VIEW (view));
+  GtkAdjustment *vertical;
+  SoqWireEvent  *event;
+  double         from;
+
+  for (guint i = 0; i < 100; i++)
+    carry (self->client, SOQ_CALL_SEND, "hello\n");
+  soq_trace_set_lost (self->trace, 60);
+  soq_wire_view_set_trace (SOQ_WIRE_VIEW (view), self->trace);
+  gtk_window_set_child (window, view);
+  soq_ui_test_present (window);
+  soq_wire_view_show_beginning (SOQ_WIRE_VIEW (view));
+  soq_wire_view_show_lost (SOQ_WIRE_VIEW (view));
+
+  event = soq_wire_model_get_row (soq_wire_view_get_model (SOQ_WIRE_VIEW (view)), 59);
+  vertical = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (ladder));
+  from = gtk_adjustment_get_value (vertical);
+  assert_true (from > 0);
+  assert_true (event->top >= from);
+  assert_true (event->top + event->height <= from + gtk_adjustment_get_page_size (vertical));
+  gtk_window_destroy (window);
+}
+
 static void
 test_wire_forgets_the_oldest (void **state)
 {
@@ -582,6 +612,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_wire_filters, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_lists_what_it_draws, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_shows_a_relay, setup_wire, teardown_wire),
+    cmocka_unit_test_setup_teardown (test_wire_shows_what_was_lost, setup_wire, teardown_wire),
     cmocka_unit_test_setup_teardown (test_wire_forgets_the_oldest, setup_wire, teardown_wire),
     cmocka_unit_test (test_wire_explains_every_call),
     cmocka_unit_test_setup_teardown (test_wire_of_both_windows, setup_windows, teardown_windows),

@@ -158,6 +158,7 @@ state_cb (SoqExperimentPage *self)
   g_clear_handle_id (&self->look_id, g_source_remove);
   show_claims (self);
   show_timeline (self);
+  soq_wire_view_show_lost (SOQ_WIRE_VIEW (self->wire));
 }
 
 static void

@@ -453,6 +453,34 @@ soq_ladder_show_beginning (SoqLadder *self)
 }
 
 /**
+ * soq_ladder_show_row:
+ * @self: a ladder
+ * @position: the position of a row
+ *
+ * Puts a row into the middle of what is seen, without selecting it.
+ */
+void
+soq_ladder_show_row (SoqLadder *self,
+                     guint      position)
+{
+  SoqWireEvent *event;
+  double        middle;
+
+  g_return_if_fail (SOQ_IS_LADDER (self));
+
+  event = soq_wire_model_get_row (self->model, position);
+  g_return_if_fail (event != NULL);
+
+  if (get_vertical (self) == NULL)
+    return;
+
+  self->follows = FALSE;
+  configure_adjustments (self);
+  middle = event->top + event->height / 2 - soq_wire_model_get_start (self->model);
+  gtk_adjustment_set_value (get_vertical (self), middle - get_page (self) / 2);
+}
+
+/**
  * soq_ladder_get_selected:
  * @self: a ladder
  *

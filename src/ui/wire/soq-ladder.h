@@ -19,6 +19,8 @@ void soq_ladder_set_model (SoqLadder    *self,
                            SoqWireModel *model);
 void soq_ladder_update (SoqLadder *self);
 void soq_ladder_show_beginning (SoqLadder *self);
+void soq_ladder_show_row (SoqLadder *self,
+                          guint      position);
 
 guint soq_ladder_get_selected (SoqLadder *self);
 void  soq_ladder_select (SoqLadder *self,

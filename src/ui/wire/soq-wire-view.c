@@ -8,21 +8,18 @@
 
 #include "soq-compat.h"
 #include "soq-error.h"
-#include "soq-hex-view.h"
-#include "soq-kernel-view.h"
 #include "soq-trace-text.h"
 #include "soq-trace-writer.h"
-#include "soq-wire-explain.h"
+#include "soq-wire-details.h"
 #include "soq-wire-list.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How often to look whether something was called, and to ask the kernel, in
- * milliseconds. While something is, the ladder takes it once in each frame.
+/* How often to look whether something was called, in milliseconds. While
+ * something is, the ladder takes it once in each frame.
  */
-#define LOOK   50
-#define KERNEL 500
+#define LOOK 50
 
 /* Of more rows, the newest are printed. */
 #define MOST_PRINTED 1000
@@ -37,30 +34,22 @@ struct _SoqWireView
 {
   AdwBin parent_instance;
 
-  SoqWireModel   *model;   /* (owned) */
-  GActionMap     *actions; /* (owned) */
-  SoqTraceSocket *watched; /* (owned) (nullable): whose kernel view is shown */
-  guint           look_id;
-  guint           kernel_id;
-  guint           tick_id;
-  gboolean        filling; /* the list of parties changes, nobody chose one */
+  SoqWireModel *model;   /* (owned) */
+  GActionMap   *actions; /* (owned) */
+  guint         look_id;
+  guint         tick_id;
+  gboolean      filling; /* the list of parties changes, nobody chose one */
 
   /* All (borrowed), of the template. */
   AdwToastOverlay *toasts;
   GtkDropDown     *parties;
   GtkStringList   *party_names;
   GtkSearchEntry  *search;
-  GtkPaned        *paned;
   GtkStack        *looks;
   GtkLabel        *hint;
   SoqLadder       *ladder;
   SoqWireList     *calls;
-  GtkWidget       *details;
-  GtkLabel        *call;
-  GtkWidget       *message_button;
-  GtkLabel        *meaning;
-  GtkLabel        *kernel;
-  SoqHexView      *bytes;
+  SoqWireDetails  *details;
 };
 
 enum
@@ -188,113 +177,13 @@ look_cb (gpointer user_data)
 }
 
 static void
-append_amount (GString    *text,
-               const char *format,
-               gint64      amount)
-{
-  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, amount);
-  g_autofree char *part = NULL;
-
-  if (amount < 0)
-    return;
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  part = g_strdup_printf (format, number);
-#pragma GCC diagnostic pop
-  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
-}
-
-static void
-show_kernel (SoqWireView *self)
-{
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
-  SoqKernelView       view;
-  gboolean            known;
-
-  if (self->watched != NULL && soq_trace_socket_is_stream (self->watched))
-    socket = soq_trace_socket_dup_live (self->watched);
-  known = socket != NULL && soq_kernel_view_read (&view, socket);
-  if (known)
-    {
-      append_amount (text, _("round trip %s µs"), view.round_trip);
-      append_amount (text, _("sent again %s bytes"), view.retransmitted);
-      append_amount (text, _("window of the other end %s bytes"), view.send_window);
-      append_amount (text, _("may be under way %s bytes"), view.congestion_window);
-      append_amount (text, _("not confirmed %s bytes"), view.unacknowledged);
-      append_amount (text, _("not sent yet %s bytes"), view.unsent);
-      append_amount (text, _("not read yet %s bytes"), view.unread);
-    }
-
-  gtk_label_set_text (self->kernel, text->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->kernel), known && text->len > 0);
-}
-
-static gboolean
-kernel_cb (gpointer user_data)
-{
-  show_kernel (SOQ_WIRE_VIEW (user_data));
-
-  return G_SOURCE_CONTINUE;
-}
-
-static char *
-dup_meaning (SoqWireView *self,
-             guint        position)
-{
-  SoqWireEvent         *event = soq_wire_model_get_row (self->model, position);
-  const SoqTraceRecord *record = event->record;
-  g_autofree char      *outcome = soq_wire_explain_outcome (record);
-  GString              *text = g_string_new (soq_wire_explain_call (record->call));
-
-  if (outcome != NULL)
-    g_string_append_printf (text, " %s", outcome);
-  if (record->bytes != NULL)
-    {
-      SoqWireSpan      span;
-      g_autofree char *sentence = NULL;
-
-      soq_wire_model_measure (self->model, position, &span);
-      sentence = soq_wire_explain_span (record, &span);
-      g_string_append_printf (text, " %s", sentence);
-    }
-  if ((record->flags & SOQ_CALL_BY_GLIB) != 0)
-    g_string_append_printf (text, " %s",
-                            _("GLib made this call by itself, and told of it afterwards."));
-  if ((record->flags & SOQ_CALL_CUT) != 0)
-    g_string_append_printf (text, " %s", _("Only the first 64 KiB of its bytes are kept."));
-
-  return g_string_free (text, FALSE);
-}
-
-static void
 show_details (SoqWireView *self,
               guint        position)
 {
-  SoqWireEvent    *event = soq_wire_model_get_row (self->model, position);
-  g_autofree char *call = NULL;
-  g_autofree char *meaning = NULL;
+  gboolean has_messages;
 
-  g_clear_pointer (&self->watched, soq_trace_socket_unref);
-  gtk_widget_set_visible (self->details, event != NULL);
-  if (event == NULL)
-    return;
-
-  call = soq_trace_record_dup_call (event->record);
-  meaning = dup_meaning (self, position);
-  gtk_label_set_text (self->call, call);
-  gtk_label_set_text (self->meaning, meaning);
-  gtk_widget_set_visible (GTK_WIDGET (self->bytes), event->record->bytes != NULL);
-  gtk_widget_set_visible (self->message_button,
-                          event->record->bytes != NULL &&
-                            g_signal_has_handler_pending (self, signals[SIGNAL_SHOW_MESSAGE], 0,
-                                                          FALSE));
-  soq_hex_view_set_bytes (self->bytes, event->record->bytes,
-                          soq_trace_socket_is_stream (event->record->socket) &&
-                            (event->record->flags & SOQ_CALL_ENCRYPTED) == 0);
-  self->watched = soq_trace_socket_ref (event->record->socket);
-  show_kernel (self);
+  has_messages = g_signal_has_handler_pending (self, signals[SIGNAL_SHOW_MESSAGE], 0, FALSE);
+  soq_wire_details_show (self->details, self->model, position, has_messages);
 }
 
 static void
@@ -492,7 +381,6 @@ soq_wire_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (soq_wire_view_parent_class)->map (widget);
 
   self->look_id = g_timeout_add (LOOK, look_cb, self);
-  self->kernel_id = g_timeout_add (KERNEL, kernel_cb, self);
   look_cb (self);
 }
 
@@ -502,7 +390,6 @@ soq_wire_view_unmap (GtkWidget *widget)
   SoqWireView *self = SOQ_WIRE_VIEW (widget);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_handle_id (&self->kernel_id, g_source_remove);
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (widget, self->tick_id);
   self->tick_id = 0;
@@ -518,7 +405,6 @@ soq_wire_view_dispose (GObject *object)
   /* Without gtk_widget_dispose_template (): after it GTK 4.8 misses a hash table
    * of its own when the child goes, which AdwBin takes care of anyway.
    */
-  g_clear_pointer (&self->watched, soq_trace_socket_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
 
@@ -532,17 +418,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, parties);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, party_names);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, search);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, paned);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, looks);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, hint);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, ladder);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, calls);
   gtk_widget_class_bind_template_child (widget_class, SoqWireView, details);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, call);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, message_button);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, meaning);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, kernel);
-  gtk_widget_class_bind_template_child (widget_class, SoqWireView, bytes);
   gtk_widget_class_bind_template_callback (widget_class, party_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -579,7 +459,7 @@ soq_wire_view_class_init (SoqWireViewClass *klass)
 
   g_type_ensure (SOQ_TYPE_LADDER);
   g_type_ensure (SOQ_TYPE_WIRE_LIST);
-  g_type_ensure (SOQ_TYPE_HEX_VIEW);
+  g_type_ensure (SOQ_TYPE_WIRE_DETAILS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-wire-view.ui");
   bind_children (widget_class);
 }
@@ -641,6 +521,30 @@ soq_wire_view_show_beginning (SoqWireView *self)
   g_return_if_fail (SOQ_IS_WIRE_VIEW (self));
 
   soq_ladder_show_beginning (self->ladder);
+}
+
+/**
+ * soq_wire_view_show_lost:
+ * @self: a view
+ *
+ * The ladder shows the first call whose bytes were thrown away, if there is one.
+ */
+void
+soq_wire_view_show_lost (SoqWireView *self)
+{
+  GPtrArray *rows;
+
+  g_return_if_fail (SOQ_IS_WIRE_VIEW (self));
+
+  soq_wire_model_pull (self->model);
+  show_rows (self);
+  rows = soq_wire_model_get_rows (self->model);
+  for (guint i = 0; i < rows->len; i++)
+    if (soq_trace_record_is_lost (((SoqWireEvent *) rows->pdata[i])->record))
+      {
+        soq_ladder_show_row (self->ladder, i);
+        return;
+      }
 }
 
 /**

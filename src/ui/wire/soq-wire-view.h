@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (SoqWireView, soq_wire_view, SOQ, WIRE_VIEW, AdwBin)
 void soq_wire_view_set_trace (SoqWireView *self,
                               SoqTrace    *trace);
 void soq_wire_view_show_beginning (SoqWireView *self);
+void soq_wire_view_show_lost (SoqWireView *self);
 void soq_wire_view_set_whole (SoqWireView *self,
                               gboolean     whole);
 void soq_wire_view_set_hint (SoqWireView *self,
