@@ -21,6 +21,7 @@ typedef enum
   IN_GAP,     /* before a parameter */
   IN_PARAM,   /* which is collected too */
   IN_SECRET,  /* until the line ends */
+  IN_REST,    /* likewise: what nobody need hide */
 } Phase;
 
 /* Finds passwords in a stream of IRC, however it is cut. It holds no byte
@@ -88,6 +89,12 @@ collect (SoqIrcSecrets *self,
 }
 
 static gboolean
+talks (SoqIrcSecrets *self)
+{
+  return strcmp (self->command, "PRIVMSG") == 0 || strcmp (self->command, "SQUERY") == 0;
+}
+
+static gboolean
 is_secret (SoqIrcSecrets *self,
            guint          param)
 {
@@ -102,18 +109,35 @@ is_secret (SoqIrcSecrets *self,
   return (self->about_services && param >= 2) || (self->about_key && param >= 3);
 }
 
+/* Whether what follows in this line is no secret, whatever it is. */
+static gboolean
+is_harmless (SoqIrcSecrets *self)
+{
+  if (self->about_services || self->about_key)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (strcmp (self->command, secrets[i].command) == 0)
+      return FALSE;
+
+  if (strcmp (self->command, "JOIN") == 0)
+    return self->has_source;
+  if (strcmp (self->command, "MODE") == 0)
+    return self->n_params >= 2;
+
+  return !talks (self) || self->n_params >= 1;
+}
+
 static void
 end_param (SoqIrcSecrets *self)
 {
-  gboolean talks = strcmp (self->command, "PRIVMSG") == 0 || strcmp (self->command, "SQUERY") == 0;
-
-  if (self->n_params == 1 && talks && strcmp (self->param, "NICKSERV") == 0)
+  if (self->n_params == 1 && talks (self) && strcmp (self->param, "NICKSERV") == 0)
     self->about_services = TRUE;
   if (self->n_params == 2 && strcmp (self->command, "MODE") == 0 &&
       strchr (self->param, 'K') != NULL)
     self->about_key = TRUE;
 
-  self->phase = IN_GAP;
+  self->phase = is_harmless (self) ? IN_REST : IN_GAP;
 }
 
 static void
@@ -163,7 +187,7 @@ step_space (SoqIrcSecrets *self)
       break;
 
     case IN_COMMAND:
-      self->phase = IN_GAP;
+      self->phase = is_harmless (self) ? IN_REST : IN_GAP;
       break;
 
     case IN_PARAM:
@@ -173,6 +197,7 @@ step_space (SoqIrcSecrets *self)
     case AT_START:
     case IN_GAP:
     case IN_SECRET:
+    case IN_REST:
     default:
       break;
     }
@@ -205,9 +230,22 @@ step_byte (SoqIrcSecrets *self,
       break;
 
     case IN_TAGS:
+    case IN_REST:
     default:
       break;
     }
+}
+
+/* Most bytes are of what somebody says, and are only looked at for its end. */
+static gsize
+skip_rest (const guint8 *bytes,
+           gsize         i,
+           gsize         length)
+{
+  while (i < length && bytes[i] != '\n' && bytes[i] != '\r')
+    i++;
+
+  return i;
 }
 
 /**
@@ -230,6 +268,11 @@ soq_irc_secrets_mask (SoqIrcSecrets *self,
 
   for (gsize i = 0; i < length; i++)
     {
+      if (self->phase == IN_REST)
+        i = skip_rest (bytes, i, length);
+      if (i == length)
+        return;
+
       if (bytes[i] == '\n' || bytes[i] == '\r')
         begin_line (self);
       else if (bytes[i] == ' ')
