@@ -160,12 +160,16 @@ static void
 append_hex (GString *json,
             GBytes  *bytes)
 {
-  gsize         length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
+  static const char digits[] = "0123456789abcdef";
+  gsize             length;
+  const guint8     *data = g_bytes_get_data (bytes, &length);
 
   g_string_append (json, ",\"hex\":\"");
   for (gsize i = 0; i < length; i++)
-    g_string_append_printf (json, "%02x", data[i]);
+    {
+      g_string_append_c (json, digits[data[i] >> 4]);
+      g_string_append_c (json, digits[data[i] & 0xf]);
+    }
   g_string_append_c (json, '"');
 
   if (g_utf8_validate ((const char *) data, (gssize) length, NULL))
