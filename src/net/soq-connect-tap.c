@@ -23,6 +23,7 @@ typedef struct
   char       *host;      /* (owned) */
   gint64      looked_up; /* when it began to */
   GHashTable *attempts;  /* of (owned) GSocketConnection and (owned) gint64 */
+  gpointer    newest;    /* (borrowed) (nullable): of the attempts */
 } ConnectTap;
 
 #define DATA_KEY "soq-connect-tap"
@@ -80,18 +81,28 @@ tell_attempt (ConnectTap        *self,
                 ipv6 ? "AF_INET6, SOCK_STREAM" : "AF_INET, SOCK_STREAM", -1,
                 g_socket_get_fd (socket), NULL);
   g_hash_table_insert (self->attempts, g_object_ref (connection), begin);
+  self->newest = connection;
 }
 
 static void
 tell_connect (GSocketConnection *connection,
               gint64             begin,
+              int                result,
               const char        *error)
 {
   SoqTap          *tap = soq_tap_of (g_socket_connection_get_socket (connection));
   g_autofree char *remote = soq_trace_socket_dup_remote (soq_tap_get_socket (tap));
 
-  soq_tap_call (tap, SOQ_CALL_CONNECT, SOQ_CALL_BY_GLIB, begin, remote, -1,
-                error == NULL ? 0 : -1, error);
+  soq_tap_call (tap, SOQ_CALL_CONNECT, SOQ_CALL_BY_GLIB, begin, remote, -1, result, error);
+}
+
+/* One that was still under way when GLib let go of it was not refused. */
+static gboolean
+has_failed (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+
+  return g_socket_condition_check (socket, G_IO_OUT | G_IO_HUP | G_IO_ERR) != 0;
 }
 
 static void
@@ -121,7 +132,7 @@ event_cb (GSocketClient      *client,
     case G_SOCKET_CLIENT_CONNECTED:
       begin = g_hash_table_lookup (self->attempts, stream);
       if (begin != NULL)
-        tell_connect (G_SOCKET_CONNECTION (stream), *begin, NULL);
+        tell_connect (G_SOCKET_CONNECTION (stream), *begin, 0, NULL);
       g_hash_table_remove (self->attempts, stream);
       break;
 
@@ -171,7 +182,6 @@ soq_connect_tap_finish (GSocketClient     *client,
                         const GError      *error)
 {
   ConnectTap    *self = g_object_get_data (G_OBJECT (client), DATA_KEY);
-  const char    *name = error != NULL ? soq_platform_get_error_name (error) : "ECANCELED";
   GHashTableIter iter;
   gpointer       attempt;
   gpointer       begin;
@@ -184,7 +194,15 @@ soq_connect_tap_finish (GSocketClient     *client,
 
   g_hash_table_iter_init (&iter, self->attempts);
   while (g_hash_table_iter_next (&iter, &attempt, &begin))
-    tell_connect (attempt, *(gint64 *) begin, name);
+    {
+      const char *name = NULL;
+
+      if (error != NULL && attempt == self->newest)
+        name = soq_platform_get_error_name (error);
+      else if (!has_failed (attempt))
+        name = "ECANCELED";
+      tell_connect (attempt, *(gint64 *) begin, -1, name);
+    }
   g_hash_table_remove_all (self->attempts);
 
   if (connection != NULL)

@@ -104,7 +104,7 @@ choose_color (const SoqLadderDrawing *drawing,
       (g_strcmp0 (record->error, "EAGAIN") == 0 ||
        g_strcmp0 (record->error, "WSAEWOULDBLOCK") == 0))
     return fade (drawing->color, 0.55f);
-  if (record->error != NULL || soq_trace_record_is_lost (record))
+  if (record->result < 0 || soq_trace_record_is_lost (record))
     return get_color (drawing, COLOR_FAILED);
   if (!soq_call_is_kernel (record->call) && direction != SOQ_CALL_NEITHER)
     return get_color (drawing, COLOR_TLS);

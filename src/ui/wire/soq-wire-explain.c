@@ -174,6 +174,8 @@ soq_wire_explain_outcome (const SoqTraceRecord *record)
 
   if (record->error != NULL)
     return g_strdup (explain_error (record->error));
+  if (record->result < 0)
+    return g_strdup (_("It failed; GLib keeps to itself why."));
 
   if (soq_call_get_direction (record->call) != SOQ_CALL_NEITHER)
     {
