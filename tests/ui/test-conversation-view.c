@@ -292,9 +292,11 @@ wait_until_seen (Fixture    *self,
              place.y + place.height <= visible.y + visible.height;
     }
   if (!seen)
-    print_error ("# seen are %d to %d, “%s” is at %d\n", visible.y, visible.y + visible.height,
-                 text,
-                 place.y);
+    print_error ("# seen are %d to %d, “%s” is at %d; scrolled to %g of %g, a page is %g\n", visible.y,
+                 visible.y + visible.height, text, place.y,
+                 gtk_adjustment_get_value (self->adjustment),
+                 gtk_adjustment_get_upper (self->adjustment),
+                 gtk_adjustment_get_page_size (self->adjustment));
   assert_true (seen);
 }
 
