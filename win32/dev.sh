@@ -52,7 +52,8 @@ windows_configure ()
   configure "$folder" -Dwerror=true --prefix /soquete "$@"
 }
 
-# windows_meson_test FOLDER SYSROOT FONT OPTION...: under Wine, on a display
+# windows_meson_test FOLDER SYSROOT FONT OPTION...: under Wine, on a display. It
+# may take three times as long as elsewhere before it counts as hung.
 windows_meson_test ()
 {
   folder=$1
@@ -62,7 +63,7 @@ windows_meson_test ()
   WINEPATH="Z:$(printf '%s' "$libraries" | tr / '\\')" SOQ_SCREEN=2200x900x24 \
     "$root/tests/with-display.sh" "$root/win32/wine/with-wine.sh" \
     "$wine" "$folder/wine" "$font" \
-    meson test -C "$folder" --no-rebuild --print-errorlogs "$@"
+    meson test -C "$folder" --no-rebuild --print-errorlogs --timeout-multiplier 3 "$@"
 }
 
 windows_core ()
