@@ -73,6 +73,28 @@ def act(action, *parameters):
         raise AssertionError(f"{action}: {text}")
 
 
+def is_forgotten():
+    """Whether the bus has noticed that nobody has the program's name."""
+    status, text = run_wine(installed("gdbus.exe"), "call", "--session", "--timeout", "3",
+                            "--dest", "org.freedesktop.DBus", "--object-path",
+                            "/org/freedesktop/DBus", "--method",
+                            "org.freedesktop.DBus.NameHasOwner", OBJECT[2])
+    return status == 0 and "false" in text
+
+
+def leave(program):
+    """Ends PROGRAM as a person does; the next one starts where none was."""
+    act("quit")
+    program.expect_end()
+    # Under Wine it happens, if seldom, that GLib's bus does not hear of an end. Then it
+    # sends who comes next to who has gone, for as long as it runs.
+    try:
+        wait_until("the bus to forget the program", is_forgotten, 5)
+    except AssertionError as error:
+        print(f"# {error}; the bus was ended", flush=True)
+        run_wine("taskkill", "/f", "/im", "gdbus.exe")
+
+
 def package(kind):
     found = list((BUILD / "packages").glob(f"soquete-*-{kind}"))
     expect(len(found), 1)
@@ -130,8 +152,7 @@ def a_second_start_opens_a_window_of_the_first():
 
 @case
 def quitting_leaves_nothing_running_and_nothing_on_stderr():
-    act("quit")
-    running[-2].expect_end()
+    leave(running[-2])
     expect("server/server.conf" in data_files() or "settings.ini" in data_files(), True)
 
 
@@ -199,8 +220,7 @@ def two_systems(windows_serves, tls):
     talk(server.window(r"^Server"), client.window("#lobby"), names)
     picture(host)
 
-    act("quit")
-    (server if windows_serves else client).expect_end()
+    leave(server if windows_serves else client)
     for program in (server, client):
         program.kill()
 
@@ -242,8 +262,7 @@ def two_hundred_clients_miss_nothing_and_the_window_answers():
     print(f"# 119,400 deliveries in {seconds:.1f} s; an action was answered in {waited[0]:.1f} s")
     # Most of it is the time that gdbus.exe needs to start.
     expect(waited[0] < 5, True)
-    act("quit")
-    program.expect_end()
+    leave(program)
 
 
 @case
@@ -255,8 +274,7 @@ def the_portable_program_keeps_all_beside_it():
     program = start("portable", folder / "Soquete" / "bin" / "soquete.exe", "--host", "0")
     program.port()
     program.window(r"^Server")
-    act("quit")
-    program.expect_end()
+    leave(program)
     expect(data_files(), before)
     expect((folder / "Soquete" / "data" / "settings.ini").is_file(), True)
 
