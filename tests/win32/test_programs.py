@@ -48,6 +48,13 @@ def expect(seen, wanted):
         raise AssertionError(f"expected {wanted!r}, got {seen!r}")
 
 
+def without_animations(folder):
+    """Under Wine a pane that slides in may have no width for a frame."""
+    settings = folder / "config" / "gtk-4.0" / "settings.ini"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[Settings]\ngtk-enable-animations=0\n", encoding="utf-8")
+
+
 def start(name, *command, native=False, person=None):
     """PERSON has folders and a name of their own; without, those of the user."""
     folder = None
@@ -56,6 +63,7 @@ def start(name, *command, native=False, person=None):
         (folder / "config" / "soquete").mkdir(parents=True, exist_ok=True)
         settings = folder / "config" / "soquete" / "settings.ini"
         settings.write_text(f"[preferences]\nname={person}\n", encoding="utf-8")
+        without_animations(folder)
     program = Program(name, command, native=native, home=folder)
     running.append(program)
     return program
@@ -212,6 +220,7 @@ def two_systems(windows_serves, tls):
     client = None
     settings = home / guest / "config" / "soquete" / "settings.ini"
     settings.write_text(f"[preferences]\nname={names[1]}\n")
+    without_animations(home / guest)
     if tls:
         trust(guest, port, fingerprint)
     client = Program(guest, [programs[not windows_serves], f"{scheme}://127.0.0.1:{port}/lobby"],
