@@ -10,6 +10,36 @@
 #include <math.h>
 
 /**
+ * soq_picture_finish:
+ * @surface: (transfer full): a surface of cairo
+ * @status: how what was done with it before ended
+ * @path: (type filename): of the file that it is for
+ * @error: return location for a #GFileError
+ *
+ * Writes what is left to write.
+ *
+ * Returns: whether all of it is in the file
+ */
+gboolean
+soq_picture_finish (cairo_surface_t *surface,
+                    cairo_status_t   status,
+                    const char      *path,
+                    GError         **error)
+{
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” cannot be written: %s", path,
+               cairo_status_to_string (status));
+
+  return FALSE;
+}
+
+/**
  * soq_picture_save:
  * @node: (transfer full): what is to be seen
  * @width: of the picture, in pixels
@@ -31,7 +61,7 @@ soq_picture_save (GskRenderNode *node,
   gboolean         svg = g_str_has_suffix (path, ".svg");
   cairo_surface_t *surface;
   cairo_t         *cr;
-  cairo_status_t   status;
+  cairo_status_t   status = CAIRO_STATUS_SUCCESS;
 
   surface = svg ? cairo_svg_surface_create (path, width, height)
                 : cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width),
@@ -47,19 +77,6 @@ soq_picture_save (GskRenderNode *node,
   cairo_destroy (cr);
   if (!svg && cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_write_to_png (surface, path);
-  else
-    status = cairo_surface_status (surface);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
 
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” cannot be written: %s", path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-
-  return TRUE;
+  return soq_picture_finish (surface, status, path, error);
 }

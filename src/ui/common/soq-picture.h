@@ -16,5 +16,9 @@ gboolean soq_picture_save (GskRenderNode *node,
                            double         height,
                            const char    *path,
                            GError       **error);
+gboolean soq_picture_finish (cairo_surface_t *surface,
+                             cairo_status_t   status,
+                             const char      *path,
+                             GError         **error);
 
 G_END_DECLS

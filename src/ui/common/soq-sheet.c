@@ -6,6 +6,8 @@
 
 #include "soq-sheet.h"
 
+#include "soq-picture.h"
+
 #include <cairo-pdf.h>
 #include <glib/gi18n.h>
 
@@ -351,7 +353,6 @@ soq_sheet_export (SoqSheet   *self,
   double                   top = gtk_page_setup_get_top_margin (setup, GTK_UNIT_POINTS);
   cairo_surface_t         *surface;
   cairo_t                 *cr;
-  cairo_status_t           status;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -369,18 +370,8 @@ soq_sheet_export (SoqSheet   *self,
       cairo_show_page (cr);
     }
   cairo_destroy (cr);
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
 
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "“%s” cannot be written: %s", path,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-
-  return TRUE;
+  return soq_picture_finish (surface, CAIRO_STATUS_SUCCESS, path, error);
 }
 
 static void
