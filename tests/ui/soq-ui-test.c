@@ -10,6 +10,7 @@
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 #include <gdk/x11/gdkx.h>
+#include <glib/gstdio.h>
 
 typedef gboolean (*MatchFunc) (GtkWidget    *widget,
                                gconstpointer what);
@@ -162,6 +163,24 @@ soq_ui_test_screenshot (GtkWidget  *widget,
   path = g_strdup_printf ("%s/%s.png", folder, name);
   assert_int_equal (g_mkdir_with_parents (folder, 0755), 0);
   assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* Whether a program wrote a file as it said: at least @at_least bytes, of which
+ * the first are those of @begins. Removes the file.
+ */
+void
+soq_ui_test_assert_written (const char *path,
+                            const char *begins,
+                            gsize       at_least)
+{
+  g_autofree char   *contents = NULL;
+  gsize              length;
+  g_autoptr (GError) error = NULL;
+
+  assert_true (g_file_get_contents (path, &contents, &length, &error));
+  assert_true (length >= at_least);
+  assert_memory_equal (contents, begins, strlen (begins));
+  assert_int_equal (g_unlink (path), 0);
 }
 
 static void

@@ -28,6 +28,12 @@ GtkWindow *soq_ui_test_find_window (const char *title);
 void       soq_ui_test_screenshot (GtkWidget  *widget,
                                    const char *name);
 
+/* Files */
+
+void soq_ui_test_assert_written (const char *path,
+                                 const char *begins,
+                                 gsize       at_least);
+
 /* Mouse */
 
 void soq_ui_test_click (GtkWidget *widget);

@@ -83,20 +83,6 @@ count_children (GtkWidget *widget)
   return n;
 }
 
-static void
-assert_begins (const char *path,
-               const char *wanted)
-{
-  g_autofree char   *contents = NULL;
-  gsize              length;
-  g_autoptr (GError) error = NULL;
-
-  assert_true (g_file_get_contents (path, &contents, &length, &error));
-  assert_true (length > 1000);
-  assert_memory_equal (contents, wanted, strlen (wanted));
-  g_unlink (path);
-}
-
 static gboolean
 is_color (const guchar *pixel,
           guint         red,
@@ -150,7 +136,7 @@ assert_pdf (const char *path)
         if (strstr (text, wanted[i]) == NULL)
           fail_msg ("no %s in\n%s", wanted[i], text);
     }
-  assert_begins (path, "%PDF");
+  soq_ui_test_assert_written (path, "%PDF", 1000);
 }
 
 static void
@@ -183,7 +169,7 @@ test_lab_runs_an_experiment (void **state)
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), path, NULL));
   assert_picture (path);
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), svg, NULL));
-  assert_begins (svg, "<?xml");
+  soq_ui_test_assert_written (svg, "<?xml", 1000);
   assert_true (soq_experiment_page_save (SOQ_EXPERIMENT_PAGE (page), pdf, NULL));
   assert_pdf (pdf);
   assert_true (gtk_widget_get_mapped (soq_ui_test_find_text (page, GTK_TYPE_BUTTON, "Print…")));

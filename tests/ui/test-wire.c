@@ -550,20 +550,6 @@ test_wire_of_a_refused_client (void **state)
 }
 
 static void
-assert_begins (const char *path,
-               const char *wanted)
-{
-  g_autofree char   *contents = NULL;
-  gsize              length;
-  g_autoptr (GError) error = NULL;
-
-  assert_true (g_file_get_contents (path, &contents, &length, &error));
-  assert_true (length > 200);
-  assert_memory_equal (contents, wanted, strlen (wanted));
-  g_unlink (path);
-}
-
-static void
 test_wire_saves_every_format (void **state)
 {
   static const struct
@@ -593,7 +579,7 @@ test_wire_saves_every_format (void **state)
       g_autofree char *path = g_build_filename (folder, formats[i].name, NULL);
 
       assert_true (soq_wire_view_save (wire, path, &error));
-      assert_begins (path, formats[i].begins);
+      soq_ui_test_assert_written (path, formats[i].begins, 200);
     }
 
   assert_false (soq_wire_view_save (wire, bad, &error));
