@@ -94,13 +94,25 @@ talks (SoqIrcSecrets *self)
   return strcmp (self->command, "PRIVMSG") == 0 || strcmp (self->command, "SQUERY") == 0;
 }
 
+/* The first parameter of the command that is a secret, or 0 if none always is. */
+static guint
+find_first_secret (SoqIrcSecrets *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (strcmp (self->command, secrets[i].command) == 0)
+      return secrets[i].first;
+
+  return 0;
+}
+
 static gboolean
 is_secret (SoqIrcSecrets *self,
            guint          param)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
-    if (strcmp (self->command, secrets[i].command) == 0)
-      return param >= secrets[i].first;
+  guint first = find_first_secret (self);
+
+  if (first > 0)
+    return param >= first;
 
   /* Of a JOIN with a source the second one is an account (extended-join). */
   if (strcmp (self->command, "JOIN") == 0)
@@ -113,12 +125,8 @@ is_secret (SoqIrcSecrets *self,
 static gboolean
 is_harmless (SoqIrcSecrets *self)
 {
-  if (self->about_services || self->about_key)
+  if (self->about_services || self->about_key || find_first_secret (self) > 0)
     return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
-    if (strcmp (self->command, secrets[i].command) == 0)
-      return FALSE;
 
   if (strcmp (self->command, "JOIN") == 0)
     return self->has_source;

@@ -57,7 +57,7 @@ dup_party (SoqWireList  *self,
 
   if (party == NULL)
     return g_strdup ("");
-  if (party->title == NULL && party->name == NULL && !party->is_server)
+  if (soq_wire_party_is_stranger (party))
     return g_strdup (party->address);
 
   return soq_wire_party_dup_title (party);

@@ -355,3 +355,15 @@ soq_wire_party_dup_title (const SoqWireParty *self)
 
   return g_strdup (self->is_server ? _("Server") : _("Client"));
 }
+
+/**
+ * soq_wire_party_is_stranger:
+ * @self: a party
+ *
+ * Returns: whether an address is all that is known of it
+ */
+gboolean
+soq_wire_party_is_stranger (const SoqWireParty *self)
+{
+  return self->title == NULL && self->name == NULL && !self->is_server;
+}

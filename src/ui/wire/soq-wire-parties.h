@@ -76,6 +76,7 @@ gboolean soq_wire_parties_entitle (SoqWireParties *self,
 void     soq_wire_parties_claim (SoqWireParties *self,
                                  guint           party);
 
-char *soq_wire_party_dup_title (const SoqWireParty *self) G_GNUC_WARN_UNUSED_RESULT;
+char    *soq_wire_party_dup_title (const SoqWireParty *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean soq_wire_party_is_stranger (const SoqWireParty *self);
 
 G_END_DECLS

@@ -100,7 +100,7 @@ dup_party_name (const SoqWireParty *party)
   if (party->address == NULL || *party->address == '\0' || strchr (party->address, '?') != NULL)
     return g_steal_pointer (&title);
 
-  if (party->title == NULL && party->name == NULL && !party->is_server)
+  if (soq_wire_party_is_stranger (party))
     return g_strdup (party->address);
 
   /* Translators: the first %s is a name, the second an address. */
