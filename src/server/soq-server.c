@@ -381,15 +381,8 @@ soq_server_finalize (GObject *object)
 }
 
 static void
-soq_server_class_init (SoqServerClass *klass)
+install_properties (GObjectClass *object_class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = soq_server_dispose;
-  object_class->finalize = soq_server_finalize;
-  object_class->get_property = soq_server_get_property;
-  object_class->set_property = soq_server_set_property;
-
   /**
    * SoqServer:state:
    *
@@ -428,6 +421,19 @@ soq_server_class_init (SoqServerClass *klass)
                         G_PARAM_STATIC_STRINGS));
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+soq_server_class_init (SoqServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = soq_server_dispose;
+  object_class->finalize = soq_server_finalize;
+  object_class->get_property = soq_server_get_property;
+  object_class->set_property = soq_server_set_property;
+
+  install_properties (object_class);
 
   /**
    * SoqServer::event:

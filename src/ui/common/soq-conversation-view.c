@@ -339,17 +339,8 @@ add_menu (SoqConversationView *self)
 }
 
 static void
-soq_conversation_view_class_init (SoqConversationViewClass *klass)
+install_properties (GObjectClass *object_class)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->dispose = soq_conversation_view_dispose;
-  object_class->finalize = soq_conversation_view_finalize;
-  object_class->get_property = soq_conversation_view_get_property;
-  object_class->set_property = soq_conversation_view_set_property;
-  widget_class->map = soq_conversation_view_map;
-
   /**
    * SoqConversationView:show-timestamps:
    *
@@ -387,6 +378,21 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
                            G_PARAM_STATIC_STRINGS));
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+soq_conversation_view_class_init (SoqConversationViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = soq_conversation_view_dispose;
+  object_class->finalize = soq_conversation_view_finalize;
+  object_class->get_property = soq_conversation_view_get_property;
+  object_class->set_property = soq_conversation_view_set_property;
+  widget_class->map = soq_conversation_view_map;
+
+  install_properties (object_class);
 
   /**
    * SoqConversationView::show-bytes:
