@@ -85,14 +85,6 @@ soq_lab_server_new (void)
   return g_object_new (SOQ_TYPE_LAB_SERVER, NULL);
 }
 
-SoqServingMode
-soq_lab_server_get_mode (SoqLabServer *self)
-{
-  g_return_val_if_fail (SOQ_IS_LAB_SERVER (self), SOQ_SERVING_ONE_BY_ONE);
-
-  return (SoqServingMode) g_atomic_int_get (&self->serving.mode);
-}
-
 /**
  * soq_lab_server_set_mode:
  * @self: a server, which may be running
@@ -105,14 +97,6 @@ soq_lab_server_set_mode (SoqLabServer  *self,
   g_return_if_fail (SOQ_IS_LAB_SERVER (self));
 
   g_atomic_int_set (&self->serving.mode, (int) mode);
-}
-
-SoqServingReply
-soq_lab_server_get_reply (SoqLabServer *self)
-{
-  g_return_val_if_fail (SOQ_IS_LAB_SERVER (self), SOQ_SERVING_ECHO);
-
-  return (SoqServingReply) g_atomic_int_get (&self->serving.reply);
 }
 
 void

@@ -15,13 +15,11 @@ G_DECLARE_FINAL_TYPE (SoqLabServer, soq_lab_server, SOQ, LAB_SERVER, GObject)
 
 SoqLabServer *soq_lab_server_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-SoqServingMode soq_lab_server_get_mode (SoqLabServer *self);
-void           soq_lab_server_set_mode (SoqLabServer  *self,
-                                        SoqServingMode mode);
+void soq_lab_server_set_mode (SoqLabServer  *self,
+                              SoqServingMode mode);
 
-SoqServingReply soq_lab_server_get_reply (SoqLabServer *self);
-void            soq_lab_server_set_reply (SoqLabServer   *self,
-                                          SoqServingReply reply);
+void soq_lab_server_set_reply (SoqLabServer   *self,
+                               SoqServingReply reply);
 
 gboolean soq_lab_server_start (SoqLabServer *self,
                                const char   *address,

@@ -170,12 +170,6 @@ soq_lab_socket_get_stage (SoqLabSocket *self)
   return self->stage;
 }
 
-SoqTap *
-soq_lab_socket_get_tap (SoqLabSocket *self)
-{
-  return self->tap;
-}
-
 int
 soq_lab_socket_get_descriptor (SoqLabSocket *self)
 {

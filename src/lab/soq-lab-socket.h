@@ -44,7 +44,6 @@ SoqLabSocket *soq_lab_socket_of (SoqStage     *stage,
 void          soq_lab_socket_free (SoqLabSocket *self);
 
 SoqStage   *soq_lab_socket_get_stage (SoqLabSocket *self);
-SoqTap     *soq_lab_socket_get_tap (SoqLabSocket *self);
 int         soq_lab_socket_get_descriptor (SoqLabSocket *self);
 SoqLabError soq_lab_socket_get_error (SoqLabSocket *self);
 const char *soq_lab_socket_get_error_name (SoqLabSocket *self);

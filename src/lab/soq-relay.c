@@ -360,15 +360,6 @@ soq_relay_get_port (SoqRelay *self)
   return self->port;
 }
 
-void
-soq_relay_get_knobs (SoqRelay      *self,
-                     SoqRelayKnobs *knobs)
-{
-  g_return_if_fail (SOQ_IS_RELAY (self));
-
-  *knobs = self->knobs;
-}
-
 /**
  * soq_relay_set_knobs:
  * @self: a relay, which may be running

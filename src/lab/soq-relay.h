@@ -63,8 +63,6 @@ void     soq_relay_stop (SoqRelay *self);
 gboolean soq_relay_is_running (SoqRelay *self);
 guint16  soq_relay_get_port (SoqRelay *self);
 
-void soq_relay_get_knobs (SoqRelay      *self,
-                          SoqRelayKnobs *knobs);
 void soq_relay_set_knobs (SoqRelay            *self,
                           const SoqRelayKnobs *knobs);
 void soq_relay_reset_all (SoqRelay *self);

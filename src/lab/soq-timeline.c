@@ -298,14 +298,9 @@ soq_timeline_get (SoqTimeline *self,
   return &visit->client;
 }
 
-/**
- * soq_span_state_get_name:
- * @state: a state
- *
- * Returns: what an export calls it
- */
-const char *
-soq_span_state_get_name (SoqSpanState state)
+/* What an export calls it. */
+static const char *
+get_state_name (SoqSpanState state)
 {
   static const char *const names[] = { "waiting", "served", "idle", "connecting" };
 
@@ -322,7 +317,7 @@ add_client (SoqLabJson              *json,
   if (client->name != NULL)
     soq_lab_json_add_text (json, "name", client->name);
   for (guint i = 0; i < SOQ_N_SPAN_STATES; i++)
-    soq_lab_json_add_seconds (json, soq_span_state_get_name (i), client->totals[i]);
+    soq_lab_json_add_seconds (json, get_state_name (i), client->totals[i]);
 
   soq_lab_json_begin (json, "spans", '[');
   for (guint i = 0; i < client->spans->len; i++)
@@ -330,7 +325,7 @@ add_client (SoqLabJson              *json,
       const SoqSpan *span = &g_array_index (client->spans, SoqSpan, i);
 
       soq_lab_json_begin (json, NULL, '{');
-      soq_lab_json_add_text (json, "state", soq_span_state_get_name (span->state));
+      soq_lab_json_add_text (json, "state", get_state_name (span->state));
       soq_lab_json_add_seconds (json, "from", span->from - self->begin);
       soq_lab_json_add_seconds (json, "to", span->to - self->begin);
       soq_lab_json_end (json, '}');

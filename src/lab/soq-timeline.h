@@ -88,7 +88,6 @@ void         soq_timeline_free (SoqTimeline *self);
 
 SoqTimelineClient *soq_timeline_get (SoqTimeline *self,
                                      guint        index);
-const char        *soq_span_state_get_name (SoqSpanState state);
 
 void  soq_timeline_write (SoqTimeline *self,
                           SoqLabJson  *json,

@@ -67,16 +67,10 @@ get_spacing (const SoqLadderDrawing *drawing)
   return MAX (SPACING, (drawing->width - TIME_WIDTH - 2 * MARGIN) / (n - 1));
 }
 
-/**
- * soq_ladder_get_column:
- * @drawing: how it is drawn
- * @party: the number of a party
- *
- * Returns: where its line is, in pixels from the left
- */
-double
-soq_ladder_get_column (const SoqLadderDrawing *drawing,
-                       guint                   party)
+/* Where the line of a party is, in pixels from the left. */
+static double
+get_column (const SoqLadderDrawing *drawing,
+            guint                   party)
 {
   GPtrArray    *parties = soq_wire_model_get_parties (drawing->model);
   SoqWireParty *column = parties->pdata[party];
@@ -232,7 +226,7 @@ fit_text (const SoqLadderDrawing *drawing,
           const SoqWireEvent     *event,
           PangoLayout            *layout)
 {
-  double   own = soq_ladder_get_column (drawing, event->own);
+  double   own = get_column (drawing, event->own);
   double   left_room = own - TIME_WIDTH - 9;
   double   right_room = drawing->width - own - 13;
   gboolean left = is_meant_left (drawing, event);
@@ -341,7 +335,7 @@ draw_sources (const SoqLadderDrawing *drawing,
               cairo_t                *cr,
               const SoqWireEvent     *event)
 {
-  double to_x = soq_ladder_get_column (drawing, event->own);
+  double to_x = get_column (drawing, event->own);
 
   for (guint i = 0; i < event->sources->len; i++)
     {
@@ -353,10 +347,10 @@ draw_sources (const SoqLadderDrawing *drawing,
         continue;
 
       if (sent->top > event->top)
-        draw_early_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP,
+        draw_early_arrow (cr, get_column (drawing, sent->own), sent->top + ARROW_TOP,
                           to_x, event->top + ARROW_TOP);
       else
-        draw_arrow (cr, soq_ladder_get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
+        draw_arrow (cr, get_column (drawing, sent->own), sent->top + ARROW_TOP, to_x,
                     event->top + ARROW_TOP);
     }
 }
@@ -381,7 +375,7 @@ draw_bytes (const SoqLadderDrawing *drawing,
             const SoqWireEvent     *event)
 {
   GdkRGBA color = choose_color (drawing, event->record);
-  double  own = soq_ladder_get_column (drawing, event->own);
+  double  own = get_column (drawing, event->own);
   double  y = event->top + ARROW_TOP;
   double  other;
 
@@ -398,7 +392,7 @@ draw_bytes (const SoqLadderDrawing *drawing,
   if (event->sources != NULL || event->arrived || event->other == SOQ_WIRE_NOBODY)
     return;
 
-  other = soq_ladder_get_column (drawing, event->other);
+  other = get_column (drawing, event->other);
   if (soq_call_get_direction (event->record->call) == SOQ_CALL_OUT)
     draw_arrow (cr, own, y, other, y);
   else
@@ -414,7 +408,7 @@ draw_wait (const SoqLadderDrawing *drawing,
   const SoqTraceRecord *record = event->record;
   guint                 first;
   SoqWireEvent         *begin;
-  double                x = soq_ladder_get_column (drawing, event->own);
+  double                x = get_column (drawing, event->own);
   GdkRGBA               color = fade (drawing->color, 0.22f);
 
   if (record->end - record->begin < BLOCKED)
@@ -438,7 +432,7 @@ draw_mark (const SoqLadderDrawing *drawing,
   GdkRGBA color = choose_color (drawing, event->record);
 
   gdk_cairo_set_source_rgba (cr, &color);
-  cairo_arc (cr, soq_ladder_get_column (drawing, event->own), event->top + 11, 3.2, 0, 2 * G_PI);
+  cairo_arc (cr, get_column (drawing, event->own), event->top + 11, 3.2, 0, 2 * G_PI);
   cairo_fill (cr);
 }
 
@@ -460,8 +454,8 @@ draw_lines (const SoqLadderDrawing *drawing,
   cairo_set_line_width (cr, 2);
   for (guint i = 0; i < parties->len; i++)
     {
-      cairo_move_to (cr, soq_ladder_get_column (drawing, i), top);
-      cairo_line_to (cr, soq_ladder_get_column (drawing, i), top + height);
+      cairo_move_to (cr, get_column (drawing, i), top);
+      cairo_line_to (cr, get_column (drawing, i), top + height);
     }
   cairo_stroke (cr);
 
@@ -635,7 +629,7 @@ soq_ladder_draw_header (const SoqLadderDrawing *drawing,
       g_autofree char        *name = dup_title (party, number_client (parties, i));
       g_autoptr (PangoLayout) title = new_layout (drawing, name, room, FALSE);
       g_autoptr (PangoLayout) address = new_address (drawing, party, room);
-      double                  x = soq_ladder_get_column (drawing, i);
+      double                  x = get_column (drawing, i);
       int                     title_width;
       int                     address_width;
       double                  most;

@@ -35,8 +35,6 @@ typedef struct
 #define SOQ_LADDER_HEADER 40.0
 
 double soq_ladder_get_natural_width (SoqWireModel *model);
-double soq_ladder_get_column (const SoqLadderDrawing *drawing,
-                              guint                   party);
 
 void soq_ladder_draw_rows (const SoqLadderDrawing *drawing,
                            GtkSnapshot            *snapshot,

@@ -485,14 +485,6 @@ soq_wire_model_set_trace (SoqWireModel *self,
   rebuild (self);
 }
 
-SoqTrace *
-soq_wire_model_get_trace (SoqWireModel *self)
-{
-  g_return_val_if_fail (SOQ_IS_WIRE_MODEL (self), NULL);
-
-  return self->trace;
-}
-
 /**
  * soq_wire_model_clear:
  * @self: a model

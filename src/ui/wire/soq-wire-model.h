@@ -20,11 +20,10 @@ SoqWireModel *soq_wire_model_copy (SoqWireModel *self,
                                    guint         first,
                                    guint         n) G_GNUC_WARN_UNUSED_RESULT;
 
-void      soq_wire_model_set_trace (SoqWireModel *self,
-                                    SoqTrace     *trace);
-SoqTrace *soq_wire_model_get_trace (SoqWireModel *self);
-gboolean  soq_wire_model_pull (SoqWireModel *self);
-void      soq_wire_model_clear (SoqWireModel *self);
+void     soq_wire_model_set_trace (SoqWireModel *self,
+                                   SoqTrace     *trace);
+gboolean soq_wire_model_pull (SoqWireModel *self);
+void     soq_wire_model_clear (SoqWireModel *self);
 
 void soq_wire_model_set_whole (SoqWireModel *self,
                                gboolean      whole);
