@@ -8,6 +8,7 @@
 
 #include "soq-client-window.h"
 #include "soq-compat.h"
+#include "soq-first-instance.h"
 #include "soq-lab-window.h"
 #include "soq-preferences.h"
 #include "soq-server-window.h"
@@ -361,6 +362,8 @@ soq_application_handle_local_options (GApplication *application,
       g_print ("soquete %s\n", PACKAGE_VERSION);
       return EXIT_SUCCESS;
     }
+
+  soq_first_instance_pass_by_if_stuck (application);
 
   return -1;
 }
