@@ -4,8 +4,9 @@
 #
 # usage: with-wine.sh WINE PREFIX FONT COMMAND [ARGUMENT...]   (needs a display)
 #
-# Runs COMMAND in the Windows that is in PREFIX, and ends with its status; makes
-# PREFIX first if it is not there, or was made otherwise.
+# Runs COMMAND in the Windows that is in PREFIX, and ends with its status, or with
+# 75 if that Windows ended before COMMAND did: then nothing that COMMAND said of its
+# programs counts. Makes PREFIX first if it is not there, or was made otherwise.
 
 set -eu
 
@@ -55,4 +56,9 @@ desktop=$!
 
 status=0
 "$@" || status=$?
+# Every program of Wine ends with Wine's server, this one only then.
+if ! kill -0 "$desktop" 2>/dev/null; then
+  echo "with-wine.sh: Wine's server ended by itself; what failed says nothing" >&2
+  exit 75
+fi
 exit "$status"
