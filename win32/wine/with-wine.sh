@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-FileCopyrightText: the Soquete authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
@@ -31,13 +31,13 @@ if [ "$(cat "$prefix/made-with" 2>/dev/null || true)" != "$made_with" ]; then
   printf '%s\n' "$made_with" >"$prefix/made-with"
 fi
 
-# Services and the desktop start with the first program and keep what that one
-# writes to; so nobody who waits for the end of a test's output may be first.
+command=
 desktop=
 # shellcheck disable=SC2317 # the trap calls it
 cleanup ()
 {
   # First what would start a server again.
+  [ -z "$command" ] || kill "$command" 2>/dev/null || true
   [ -z "$desktop" ] || kill "$desktop" 2>/dev/null || true
   "$server" --kill 2>/dev/null || true
   "$server" --wait 2>/dev/null || true
@@ -49,16 +49,27 @@ trap 'exit 143' TERM
 # One may be left from a run that was killed.
 "$server" --kill 2>/dev/null || true
 "$server" --wait 2>/dev/null || true
-"$server" --persistent
+
+"$server" --foreground --persistent &
+served_by=$!
+until "$server" --kill=0 2>/dev/null; do
+  kill -0 "$served_by" # still there?
+  sleep 0.1
+done
+
+# Services and the desktop start with the first program and keep what that one
+# writes to; so nobody who waits for the end of a test's output may be first.
 "$wine" wineboot </dev/null >/dev/null 2>&1
 "$wine" explorer.exe /desktop </dev/null >/dev/null 2>&1 &
 desktop=$!
 
+"$@" <&0 &
+command=$!
 status=0
-"$@" || status=$?
-# Every program of Wine ends with Wine's server, this one only then.
-if ! kill -0 "$desktop" 2>/dev/null; then
-  echo "with-wine.sh: Wine's server ended by itself; what failed says nothing" >&2
+wait -n -p ended "$served_by" "$command" || status=$?
+if [ "$ended" = "$served_by" ]; then
+  echo "with-wine.sh: Wine's server ended by itself; what failed since says nothing" >&2
   exit 75
 fi
+command=
 exit "$status"
