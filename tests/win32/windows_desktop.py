@@ -185,18 +185,21 @@ class Window:
         size = dict(line.split("=") for line in text.splitlines())
         return int(int(size["WIDTH"]) * across), int(int(size["HEIGHT"]) * down)
 
+    def has_focus(self):
+        return xdotool("getactivewindow") == [self.number]
+
     def click(self, across, down):
-        """Brings the focus too; nothing may cover the window there."""
-        def focused():
+        """Brings the window to the front, and the focus."""
+        def clicked():
             # Two windows of one program of Wine may take the focus from each other.
-            xdotool("windowactivate", self.number)
+            # Before it has the focus another one may be in front, and get the click.
+            if not self.has_focus():
+                xdotool("windowactivate", self.number)
+                return False
             xdotool("mousemove", "--window", self.number, *self.point(across, down))
             xdotool("click", 1)
-            try:
-                return wait_until("", lambda: xdotool("getactivewindow") == [self.number], 1)
-            except AssertionError:
-                return False
-        wait_until("the focus", focused)
+            return self.has_focus()
+        wait_until("the focus", clicked)
 
     def type(self, across, down, text):
         self.click(across, down)
