@@ -39,3 +39,20 @@ soq_paths_dup_locale_dir (void)
 {
   return g_strdup (LOCALEDIR);
 }
+
+/**
+ * soq_paths_get_bundled_domains:
+ *
+ * A library that came with us looks for its translations where it was built,
+ * unless it asks where it is; those that do not ask have to be told.
+ *
+ * Returns: (array zero-terminated=1): the text domains of the libraries whose
+ *   translations lie beside ours and would not be found
+ */
+const char *const *
+soq_paths_get_bundled_domains (void)
+{
+  static const char *const none[] = { NULL };
+
+  return none;
+}

@@ -63,3 +63,11 @@ soq_paths_dup_locale_dir (void)
 
   return g_win32_locale_filename_from_utf8 (path);
 }
+
+const char *const *
+soq_paths_get_bundled_domains (void)
+{
+  static const char *const domains[] = { "libadwaita", NULL };
+
+  return domains;
+}

@@ -16,4 +16,6 @@ char *soq_paths_dup_config_dir (void) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_paths_dup_data_dir (void) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_paths_dup_locale_dir (void) G_GNUC_WARN_UNUSED_RESULT;
 
+const char *const *soq_paths_get_bundled_domains (void);
+
 G_END_DECLS

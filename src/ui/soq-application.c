@@ -10,6 +10,7 @@
 #include "soq-compat.h"
 #include "soq-first-instance.h"
 #include "soq-lab-window.h"
+#include "soq-paths.h"
 #include "soq-preferences.h"
 #include "soq-server-window.h"
 #include "soq-settings.h"
@@ -218,12 +219,23 @@ color_scheme_cb (SoqSettings *settings)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[scheme]);
 }
 
+/* Libraries set this when they start, so it comes after that. */
+static void
+bind_bundled_domains (void)
+{
+  const char *locale_dir = bindtextdomain (GETTEXT_PACKAGE, NULL);
+
+  for (const char *const *domain = soq_paths_get_bundled_domains (); *domain != NULL; domain++)
+    bindtextdomain (*domain, locale_dir);
+}
+
 static void
 soq_application_startup (GApplication *application)
 {
   SoqSettings *settings = soq_settings_get_default ();
 
   G_APPLICATION_CLASS (soq_application_parent_class)->startup (application);
+  bind_bundled_domains ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);

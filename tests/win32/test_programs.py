@@ -9,6 +9,7 @@ Under win32/wine/with-wine.sh, after win32/package. Speaks TAP. Pictures and
 what the programs printed are left in $SOQ_SCREENSHOT_DIR.
 """
 
+import os
 import pathlib
 import re
 import shutil
@@ -126,6 +127,19 @@ def the_installer_installs_in_silence():
             raise AssertionError(f"{path} was not installed")
     command = registry(r"HKCU\Software\Classes\ircs\shell\open\command")
     expect(command.endswith(r'\Programs\Soquete\bin\soquete.exe" "%1"'), True)
+
+
+@case
+def it_speaks_the_languages_that_it_has():
+    for language, sentence in (("pt_BR", "Um bate-papo cujos sockets você pode ver."),
+                               ("es", "Una charla cuyos sockets se pueden ver.")):
+        _, text = run_wine(installed(), "--help",
+                           env=dict(os.environ, LC_ALL=f"{language}.UTF-8"))
+        if sentence not in text:
+            raise AssertionError(f"{language}: {text}")
+        for library in ("gtk40", "libadwaita"):
+            path = INSTALLED / "share" / "locale" / language / "LC_MESSAGES" / f"{library}.mo"
+            expect(path.is_file(), True)
 
 
 @case

@@ -81,6 +81,11 @@ rm -r "$ours/scalable" "$ours/symbolic"
 gtk4-update-icon-cache -q -f "$bundle/share/icons/Adwaita"
 gtk4-update-icon-cache -q -f "$ours"
 
+# What GTK and libadwaita say themselves, in the languages that we have.
+for folder in "$bundle"/share/locale/*/LC_MESSAGES; do
+  cp "$sysroot/${folder#"$bundle/"}"/{gtk40,libadwaita}.mo "$folder"
+done
+
 # For people; lines end as Notepad of old wants them.
 sed 's/$/\r/' "$root/COPYING" >"$bundle/COPYING.txt"
 sed 's/$/\r/' "$root/win32/package/libraries.txt" >"$bundle/LIBRARIES.txt"
