@@ -60,6 +60,9 @@ LangString LINKS ${LANG_SPANISH} "Abrir enlaces irc: e ircs:"
 LangString CLOSE_FIRST ${LANG_ENGLISH} "Soquete is running. Please close its windows, then try again."
 LangString CLOSE_FIRST ${LANG_PORTUGUESEBR} "O Soquete está em execução. Feche as janelas dele e tente de novo."
 LangString CLOSE_FIRST ${LANG_SPANISH} "Soquete está en ejecución. Cierre sus ventanas e inténtelo de nuevo."
+LangString STAYS ${LANG_ENGLISH} "Another program still uses some of Soquete's files. They stay in $INSTDIR; delete that folder when you have started the computer again."
+LangString STAYS ${LANG_PORTUGUESEBR} "Outro programa ainda usa alguns arquivos do Soquete. Eles ficam em $INSTDIR; apague essa pasta depois de reiniciar o computador."
+LangString STAYS ${LANG_SPANISH} "Otro programa aún usa algunos archivos de Soquete. Quedan en $INSTDIR; borre esa carpeta después de reiniciar el equipo."
 
 ; A running program cannot be replaced: then nothing is touched.
 !macro WaitForItsEnd
@@ -78,7 +81,8 @@ LangString CLOSE_FIRST ${LANG_SPANISH} "Soquete está en ejecución. Cierre sus 
   ${EndIf}
 !macroend
 
-; The program's bus ends by itself, ten seconds after the last window.
+; The program's bus ends by itself, ten seconds after the last window; later if
+; another program with GLib found it and speaks through it.
 !macro WaitForTheBus
   ${For} $1 1 40
     ${IfNot} ${FileExists} "$INSTDIR\bin\gdbus.exe"
@@ -173,4 +177,7 @@ Section "Uninstall"
   DeleteRegKey /ifempty HKCU "Software\Soquete"
   DeleteRegValue HKCU "Software\RegisteredApplications" "Soquete"
   DeleteRegKey HKCU "${REMOVE_KEY}"
+  ${If} ${FileExists} "$INSTDIR\bin\*.*"
+    MessageBox MB_OK|MB_ICONINFORMATION "$(STAYS)" /SD IDOK
+  ${EndIf}
 SectionEnd
