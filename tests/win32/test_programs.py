@@ -91,17 +91,28 @@ def is_forgotten():
     return status == 0 and "false" in text
 
 
+def bus_has_ended():
+    """It does so ten seconds after the last program that spoke through it."""
+    status, text = run_wine("winedbg", "--command", "info proc")
+    expect(status, 0)
+    return "gdbus.exe" not in text
+
+
+def end_bus_unless(what, condition, deadline):
+    """Under Wine it happens, if seldom, that GLib's bus does not hear of an end. Then it
+    sends who comes next to who has gone, and runs for ever."""
+    try:
+        wait_until(what, condition, deadline)
+    except AssertionError as error:
+        print(f"# {error}; the bus was ended", flush=True)
+        run_wine("taskkill", "/f", "/im", "gdbus.exe")
+
+
 def leave(program):
     """Ends PROGRAM as a person does; the next one starts where none was."""
     act("quit")
     program.expect_end()
-    # Under Wine it happens, if seldom, that GLib's bus does not hear of an end. Then it
-    # sends who comes next to who has gone, for as long as it runs.
-    try:
-        wait_until("the bus to forget the program", is_forgotten, 5)
-    except AssertionError as error:
-        print(f"# {error}; the bus was ended", flush=True)
-        run_wine("taskkill", "/f", "/im", "gdbus.exe")
+    end_bus_unless("the bus to forget the program", is_forgotten, 5)
 
 
 def package(kind):
@@ -311,6 +322,7 @@ def the_portable_program_keeps_all_beside_it():
 @case
 def the_uninstaller_leaves_only_what_is_the_persons():
     before = data_files()
+    end_bus_unless("the end of the bus", bus_has_ended, 20)
     run_wine(INSTALLED / "uninstall.exe", "/S")
     # It copies itself and works from there.
     wait_until("the folder to go", lambda: not INSTALLED.exists())

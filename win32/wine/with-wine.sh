@@ -50,7 +50,7 @@ trap 'exit 143' TERM
 "$server" --kill 2>/dev/null || true
 "$server" --wait 2>/dev/null || true
 
-"$server" --foreground --persistent &
+"$server" --foreground --persistent 2>"$prefix/server.log" &
 served_by=$!
 until "$server" --kill=0 2>/dev/null; do
   kill -0 "$served_by" # still there?
@@ -68,6 +68,7 @@ command=$!
 status=0
 wait -n -p ended "$served_by" "$command" || status=$?
 if [ "$ended" = "$served_by" ]; then
+  cat "$prefix/server.log" >&2
   echo "with-wine.sh: Wine's server ended by itself; what failed since says nothing" >&2
   exit 75
 fi
