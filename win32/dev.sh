@@ -41,7 +41,7 @@ windows_configure ()
   shift 2
   mkdir -p "$folder"
   sed "s|@SYSROOT@|$sysroot|g" "$root/win32/cross/mingw64.ini.in" >"$folder/mingw64.ini"
-  sed "s|@WINE@|$wine|g" "$root/win32/cross/wine.ini.in" >"$folder/wine.ini"
+  sed "s|@WINE@|$wine|g; s|@ROOT@|$root|g" "$root/win32/cross/wine.ini.in" >"$folder/wine.ini"
   # A folder that was configured with other libraries would keep them.
   if [ "$(cat "$folder/sysroot" 2>/dev/null)" != "$sysroot" ]; then
     rm -rf "$folder/build.ninja" "$folder/meson-private"
