@@ -66,6 +66,9 @@ typedef enum
   PROP_BYTES_OUT,
 } SoqPeerProperty;
 
+/* Of every property. */
+#define FLAGS (G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
+
 static GParamSpec *properties[PROP_BYTES_OUT + 1];
 
 static void
@@ -186,32 +189,18 @@ soq_peer_finalize (GObject *object)
 static GParamSpec *
 counter_property (const char *name)
 {
-  return g_param_spec_uint64 (name, NULL, NULL,
-                              0, G_MAXUINT64, 0,
-                              (G_PARAM_READABLE |
-                               G_PARAM_EXPLICIT_NOTIFY |
-                               G_PARAM_STATIC_STRINGS));
+  return g_param_spec_uint64 (name, NULL, NULL, 0, G_MAXUINT64, 0, FLAGS);
 }
 
 static GParamSpec *
 text_property (const char *name)
 {
-  return g_param_spec_string (name, NULL, NULL,
-                              NULL,
-                              (G_PARAM_READABLE |
-                               G_PARAM_EXPLICIT_NOTIFY |
-                               G_PARAM_STATIC_STRINGS));
+  return g_param_spec_string (name, NULL, NULL, NULL, FLAGS);
 }
 
 static void
-soq_peer_class_init (SoqPeerClass *klass)
+install_properties (GObjectClass *object_class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = soq_peer_dispose;
-  object_class->finalize = soq_peer_finalize;
-  object_class->get_property = soq_peer_get_property;
-
   /**
    * SoqPeer:address:
    *
@@ -224,12 +213,7 @@ soq_peer_class_init (SoqPeerClass *klass)
    *
    * The port it comes from.
    */
-  properties[PROP_PORT] =
-    g_param_spec_uint ("port", NULL, NULL,
-                       0, G_MAXUINT16, 0,
-                       (G_PARAM_READABLE |
-                        G_PARAM_EXPLICIT_NOTIFY |
-                        G_PARAM_STATIC_STRINGS));
+  properties[PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT16, 0, FLAGS);
 
   /**
    * SoqPeer:nick:
@@ -246,21 +230,14 @@ soq_peer_class_init (SoqPeerClass *klass)
   properties[PROP_KIND] =
     g_param_spec_enum ("kind", NULL, NULL,
                        SOQ_TYPE_PEER_KIND, SOQ_PEER_KIND_SILENT,
-                       (G_PARAM_READABLE |
-                        G_PARAM_EXPLICIT_NOTIFY |
-                        G_PARAM_STATIC_STRINGS));
+                       FLAGS);
 
   /**
    * SoqPeer:secure:
    *
    * Whether it speaks TLS.
    */
-  properties[PROP_SECURE] =
-    g_param_spec_boolean ("secure", NULL, NULL,
-                          FALSE,
-                          (G_PARAM_READABLE |
-                           G_PARAM_EXPLICIT_NOTIFY |
-                           G_PARAM_STATIC_STRINGS));
+  properties[PROP_SECURE] = g_param_spec_boolean ("secure", NULL, NULL, FALSE, FLAGS);
 
   /**
    * SoqPeer:account:
@@ -281,6 +258,18 @@ soq_peer_class_init (SoqPeerClass *klass)
   properties[PROP_BYTES_OUT] = counter_property ("bytes-out");
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+soq_peer_class_init (SoqPeerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = soq_peer_dispose;
+  object_class->finalize = soq_peer_finalize;
+  object_class->get_property = soq_peer_get_property;
+
+  install_properties (object_class);
 }
 
 static void

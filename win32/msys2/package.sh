@@ -40,6 +40,10 @@ glib-compile-schemas "$bundle/share/glib-2.0/schemas"
 rm "$bundle"/share/glib-2.0/schemas/*.xml
 cp -r "$MINGW_PREFIX/share/icons/Adwaita" "$bundle/share/icons"
 cp "$MINGW_PREFIX/share/icons/hicolor/index.theme" "$bundle/share/icons/hicolor"
+# What GTK and libadwaita say themselves, in the languages that we have.
+for folder in "$bundle"/share/locale/*/LC_MESSAGES; do
+  cp "$MINGW_PREFIX/${folder#"$bundle/"}"/{gtk40,libadwaita}.mo "$folder"
+done
 
 # ldd follows what a library needs through all of its libraries.
 find "$bundle" \( -name '*.exe' -o -name '*.dll' \) -exec ldd {} + |

@@ -13,7 +13,8 @@ set -u
 
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-trap 'exit 143' TERM
+# Who is out of time shall show how far it came.
+trap 'cat "$output"; exit 143' TERM
 
 status=0
 "$@" >"$output" || status=$?
