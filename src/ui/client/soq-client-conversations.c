@@ -319,7 +319,7 @@ soq_client_window_show_conversation (SoqClientWindow *self,
   SoqConversationView *view = ensure_view (self, conversation);
 
   show_only (self, GTK_WIDGET (view));
-  g_object_set (self->leaflet, "visible-child-name", "content", NULL);
+  soq_split_view_set_show_sidebar (self->split, FALSE);
   soq_conversation_list_select (self->list, conversation);
   if (self->current != conversation)
     {
@@ -379,17 +379,14 @@ soq_client_window_update_panes (SoqClientWindow *self)
   gboolean irc = soq_client_window_speaks_irc (self);
   gboolean channel = irc &&
                      soq_conversation_get_kind (self->current) == SOQ_CONVERSATION_CHANNEL;
-  gboolean narrow;
-  gboolean folded;
+  gboolean narrow = soq_split_view_get_collapsed (self->split);
+  gboolean above = soq_split_view_get_collapsed (self->members_split);
 
-  g_object_get (self->leaflet, "folded", &narrow, NULL);
-  g_object_get (self->flap, "folded", &folded, NULL);
   gtk_widget_set_visible (self->side, irc);
-  gtk_widget_set_visible (self->side_separator, irc);
   gtk_widget_set_visible (self->back_button, irc && narrow);
   gtk_widget_set_visible (self->members_button, channel);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->members_button),
-                                channel && self->wants_members && !folded);
+                                channel && self->wants_members && !above);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-members", channel);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.topic", channel);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-conversation",
@@ -402,11 +399,9 @@ soq_client_window_update_panes (SoqClientWindow *self)
 static void
 members_toggled_cb (SoqClientWindow *self)
 {
-  gboolean folded;
-
-  g_object_get (self->flap, "folded", &folded, NULL);
   show_membership (self);
-  if (!folded && gtk_widget_get_visible (self->members_button) &&
+  if (!soq_split_view_get_collapsed (self->members_split) &&
+      gtk_widget_get_visible (self->members_button) &&
       gtk_widget_get_mapped (self->members_button))
     self->wants_members = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->members_button));
 }
@@ -526,7 +521,9 @@ soq_client_window_init_conversations (SoqClientWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->members_button, "toggled", G_CALLBACK (members_toggled_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leaflet, "notify::folded",
+  g_signal_connect_object (self->split, "notify::collapsed",
+                           G_CALLBACK (soq_client_window_update_panes), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->members_split, "notify::collapsed",
                            G_CALLBACK (soq_client_window_update_panes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->members, "menu-opened", G_CALLBACK (members_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "soq-conversation-list.h"
 #include "soq-conversation-view.h"
 #include "soq-member-list.h"
+#include "soq-split-view.h"
 #include "soq-wire-view.h"
 
 G_BEGIN_DECLS
@@ -28,9 +29,8 @@ struct _SoqClientWindow
   AdwToastOverlay     *toasts;
   GtkStack            *pages;
   SoqConnectPage      *connect_page;
-  GtkWidget           *leaflet;
+  SoqSplitView        *split;
   GtkWidget           *side;
-  GtkWidget           *side_separator;
   AdwWindowTitle      *side_title;
   SoqConversationList *list;
   AdwWindowTitle      *title;
@@ -41,7 +41,7 @@ struct _SoqClientWindow
   GtkRevealer         *banner;
   GtkLabel            *banner_label;
   GtkWidget           *stop_button;
-  GtkWidget           *flap;
+  SoqSplitView        *members_split;
   GtkWidget           *topic_button;
   GtkLabel            *topic;
   GtkStack            *faces; /* what is said, or the wire */

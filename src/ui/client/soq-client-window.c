@@ -374,7 +374,7 @@ show_conversations_action (GtkWidget  *widget,
 
   if (soq_client_window_speaks_irc (self))
     {
-      g_object_set (self->leaflet, "visible-child-name", "list", NULL);
+      soq_split_view_set_show_sidebar (self->split, TRUE);
       gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
     }
 }
@@ -474,6 +474,7 @@ ensure_types (void)
   g_type_ensure (SOQ_TYPE_CONVERSATION_LIST);
   g_type_ensure (SOQ_TYPE_CONVERSATION_VIEW);
   g_type_ensure (SOQ_TYPE_MEMBER_LIST);
+  g_type_ensure (SOQ_TYPE_SPLIT_VIEW);
   g_type_ensure (SOQ_TYPE_WIRE_VIEW);
 }
 
@@ -486,9 +487,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (toasts);
   BIND (pages);
   BIND (connect_page);
-  BIND (leaflet);
+  BIND (split);
   BIND (side);
-  BIND (side_separator);
   BIND (side_title);
   BIND (list);
   BIND (title);
@@ -499,7 +499,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (banner);
   BIND (banner_label);
   BIND (stop_button);
-  BIND (flap);
+  BIND (members_split);
   BIND (topic_button);
   BIND (topic);
   BIND (faces);

@@ -10,6 +10,7 @@
 #include "soq-lab-server-page.h"
 #include "soq-lesson-page.h"
 #include "soq-relay-page.h"
+#include "soq-split-view.h"
 
 #include <glib/gi18n.h>
 
@@ -23,10 +24,10 @@ struct _SoqLabWindow
 {
   AdwApplicationWindow parent_instance;
 
-  GtkWidget *leaflet; /* (borrowed) */
-  GtkWidget *list;    /* (borrowed) */
-  GtkWidget *title;   /* (borrowed) */
-  GtkWidget *place;   /* (borrowed): of the page */
+  GtkWidget *split; /* (borrowed) */
+  GtkWidget *list;  /* (borrowed) */
+  GtkWidget *title; /* (borrowed) */
+  GtkWidget *place; /* (borrowed): of the page */
 };
 
 G_DEFINE_FINAL_TYPE (SoqLabWindow, soq_lab_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -103,16 +104,18 @@ selected_cb (SoqLabWindow  *self,
     show_entry (self, get_entry (row));
 }
 
+/* Whoever opens a page goes on there; arrow keys only look into the pages. */
 static void
 activated_cb (SoqLabWindow *self)
 {
-  g_object_set (self->leaflet, "visible-child-name", "page", NULL);
+  soq_split_view_set_show_sidebar (SOQ_SPLIT_VIEW (self->split), FALSE);
+  gtk_widget_child_focus (self->place, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 back_cb (SoqLabWindow *self)
 {
-  g_object_set (self->leaflet, "visible-child-name", "list", NULL);
+  soq_split_view_set_show_sidebar (SOQ_SPLIT_VIEW (self->split), TRUE);
 }
 
 static void
@@ -213,8 +216,9 @@ soq_lab_window_class_init (SoqLabWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = soq_lab_window_dispose;
 
+  g_type_ensure (SOQ_TYPE_SPLIT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_BASE "/soq-lab-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, SoqLabWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, SoqLabWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SoqLabWindow, list);
   gtk_widget_class_bind_template_child (widget_class, SoqLabWindow, title);
   gtk_widget_class_bind_template_child (widget_class, SoqLabWindow, place);
