@@ -38,10 +38,13 @@ for log in map(pathlib.Path, logs):
         failed.append(f"{build}: no test ran")
     for test in tests:
         name = f"{build}: {test['name']}"
+        reasons = [line for line in test.get("stdout", "").splitlines()
+                   if re.search("skip|left out", line, re.IGNORECASE)]
         if test["result"] in PASSED:
             passed += 1
+            # Parts of it may have been left out all the same.
+            skipped += [f"{name}: {line}" for line in reasons if line.startswith(("ok ", "#"))]
         elif test["result"] == "SKIP":
-            reasons = [line for line in test.get("stdout", "").splitlines() if "SKIP" in line]
             skipped.append(" ".join([name, *reasons]))
         else:
             failed.append(f"{name} ({test['result'].lower()}){last_words(test)}")

@@ -149,7 +149,8 @@ command_windows ()
 {
   in_msys2 && fail "this is Windows: run ./dev test, and win32/msys2/package.sh"
   [ "$(package_manager)" = apt ] || fail "this needs Debian's MinGW and Wine (apt)"
-  install_missing "$needed_to_build $needed_for_virtual_display $needed_to_test $needed_for_windows"
+  install_missing "$needed_to_build $needed_for_virtual_display $needed_for_windows"
+  install_possible "$wanted_to_test"
   if ! sysroot_base=$("$root/win32/sysroot/find.sh" base 2>/dev/null); then
     say "The libraries for Windows are not there; building them takes about half an hour."
     install_missing "$needed_for_sysroot"

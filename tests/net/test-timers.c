@@ -134,6 +134,9 @@ test_timers_can_set_themselves_again (void **state)
   assert_string_equal (log->str, "a");
   advance (*state, 1);
   assert_string_equal (log->str, "aa");
+
+  /* It has set itself again, and is of this function. */
+  soq_timers_unset (*state, &a.timer);
 }
 
 /* A heap of many, against a plain list. */

@@ -508,7 +508,10 @@ try_openssl (TlsPair    *self,
                              NULL, "openssl", "s_client", "-connect", where,
                              "-cipher", "DEFAULT@SECLEVEL=0", option, NULL);
   if (client == NULL)
-    return -1;
+    {
+      print_message ("# left out: openssl is not installed\n");
+      return -1;
+    }
 
   soq_test_assert_finalized (&self->server.link);
   socket = g_socket_accept (listener, NULL, NULL);

@@ -10,6 +10,7 @@ their users run them; what each has shown is read from its own log. A program
 that is not installed is left out, which is said.
 """
 
+import glob
 import os
 import pathlib
 import pty
@@ -24,7 +25,7 @@ import time
 SERVER = sys.argv[1]
 HERE = pathlib.Path(__file__).resolve().parent
 HOST = "127.0.0.1"
-LIMIT = 20
+LIMIT = 60  # seconds
 
 LETTERS = "olá, ação ☺"
 
@@ -74,12 +75,13 @@ class Client:
 
     program = ""
 
-    def __init__(self, folder, server, nick, **options):
+    process = None
+
+    def __init__(self, folder, server, nick):
         self.folder = folder
         self.server = server
         self.nick = nick
         folder.mkdir()
-        self.start(**options)
 
     def log(self, place):
         raise NotImplementedError
@@ -96,6 +98,8 @@ class Client:
                                  + self.log(place))
 
     def end(self):
+        if self.process is None:
+            return  # it did not even start
         if self.process.poll() is None:
             self.process.terminate()
         try:
@@ -171,8 +175,9 @@ class Weechat(Client):
             f"/set fifo.file.path {fifo}", "/fifo disable", "/fifo enable",
             "/set logger.file.flush_delay 0", "/set logger.file.auto_log on",
             f"/server add loc {HOST}/{self.server.port} -nicks={self.nick} -username=wee",
-            "/set irc.server.loc.ssl " + ("on" if tls else "off"),
-            "/set irc.server.loc.ssl_verify off",
+            # Version 4 has other names for it than 3; the wrong ones are refused.
+            *(f"/set irc.server.loc.{word} {'on' if tls else 'off'}" for word in ("ssl", "tls")),
+            *(f"/set irc.server.loc.{word}_verify off" for word in ("ssl", "tls")),
             "/set irc.server.loc.autorejoin on",
             f'/set irc.server.loc.password "{password}"',
             "/set irc.look.smart_filter off",
@@ -185,7 +190,8 @@ class Weechat(Client):
         self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=self.output,
                                         stderr=self.output,
                                         env=ENVIRONMENT)
-        wait_for("WeeChat made no fifo", fifo.exists)
+        wait_for("WeeChat made no fifo; is its plugin for that installed (weechat-plugins)?",
+                 fifo.exists)
         self.fifo = fifo
         wait_for(f"WeeChat was not let in:\n{self.log('server')}",
                  lambda: "MOTD File is missing" in self.log("server"))
@@ -207,7 +213,8 @@ class Weechat(Client):
 
     def end(self):
         super().end()
-        self.output.close()
+        if self.process is not None:
+            self.output.close()
 
 
 class Ii(Client):
@@ -264,8 +271,9 @@ class Library(Client):
 
     def end(self):
         super().end()
-        self.process.stdin.close()
-        self.output.close()
+        if self.process is not None:
+            self.process.stdin.close()
+            self.output.close()
 
 
 class Netcat(Client):
@@ -294,8 +302,9 @@ class Netcat(Client):
 
     def end(self):
         super().end()
-        self.process.stdin.close()
-        self.output.close()
+        if self.process is not None:
+            self.process.stdin.close()
+            self.output.close()
 
 
 def find_python_with_irc():
@@ -310,6 +319,11 @@ def find_python_with_irc():
 PYTHON_WITH_IRC = find_python_with_irc()
 
 
+def weechat_has_fifo():
+    return any(glob.glob(f"/usr/{place}/weechat/plugins/fifo.so")
+               for place in ("lib", "lib64", "lib/*", "local/lib", "local/lib/*"))
+
+
 def missing(kinds):
     for kind in kinds:
         if kind is Library:
@@ -317,6 +331,8 @@ def missing(kinds):
                 return "Python's irc library (python3-irc) is not installed"
         elif shutil.which(kind.program) is None:
             return f"{kind.program} is not installed"
+        elif kind is Weechat and not weechat_has_fifo():
+            return "WeeChat's FIFO (weechat-plugins) is not installed"
     return None
 
 
@@ -329,8 +345,9 @@ class Room:
         self.clients = []
 
     def add(self, kind, nick, **options):
-        client = kind(self.folder / nick, self.server, nick, **options)
+        client = kind(self.folder / nick, self.server, nick)
         self.clients.append(client)
+        client.start(**options)
         return client
 
     def __enter__(self):
