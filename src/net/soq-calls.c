@@ -36,6 +36,25 @@ dup_address (SoqTap         *tap,
 }
 
 /**
+ * soq_call_tell_no_delay:
+ * @socket: a socket that GLib has just made or accepted
+ *
+ * Writes down that GLib switched Nagle's algorithm off, where it did: 2.84 does
+ * that for each stream, 2.74 does not.
+ */
+void
+soq_call_tell_no_delay (GSocket *socket)
+{
+  SoqTap *tap = soq_tap_of (socket);
+  gint64  begin = soq_tap_begin (tap);
+  int     value;
+
+  if (tap != NULL &&
+      g_socket_get_option (socket, IPPROTO_TCP, TCP_NODELAY, &value, NULL) && value != 0)
+    soq_tap_call (tap, SOQ_CALL_SETSOCKOPT, SOQ_CALL_BY_GLIB, begin, "TCP_NODELAY=1", -1, 0, NULL);
+}
+
+/**
  * soq_call_socket:
  * @family: IPv4 or IPv6
  * @type: stream or datagram
@@ -70,6 +89,7 @@ soq_call_socket (GSocketFamily family,
                               type == G_SOCKET_TYPE_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM");
   soq_tap_call (tap, SOQ_CALL_SOCKET, SOQ_CALL_NO_FLAGS, begin, argument, -1,
                 g_socket_get_fd (socket), NULL);
+  soq_call_tell_no_delay (socket);
 
   return socket;
 }
@@ -269,6 +289,7 @@ soq_call_accepted (GSocket *listening,
   soq_trace_socket_set_addresses (soq_tap_get_socket (accepted), local, NULL);
   own = dup_address (accepted, local);
   soq_tap_call (accepted, SOQ_CALL_GETSOCKNAME, SOQ_CALL_BY_GLIB, begin, own, -1, 0, NULL);
+  soq_call_tell_no_delay (socket);
   soq_tap_call (accepted, SOQ_CALL_GETSOCKNAME, SOQ_CALL_NO_FLAGS, begin, own, -1, 0, NULL);
 }
 

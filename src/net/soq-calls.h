@@ -33,6 +33,7 @@ gboolean        soq_call_listen (GSocket *socket,
 GSocketAddress *soq_call_getsockname (GSocket *socket,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void            soq_call_learn_address (GSocket *socket);
+void            soq_call_tell_no_delay (GSocket *socket);
 void            soq_call_accepted (GSocket *listening,
                                    GSocket *socket);
 gboolean        soq_call_connect (GSocket        *socket,

@@ -80,6 +80,7 @@ tell_attempt (ConnectTap        *self,
   soq_tap_call (tap, SOQ_CALL_SOCKET, SOQ_CALL_BY_GLIB, *begin,
                 ipv6 ? "AF_INET6, SOCK_STREAM" : "AF_INET, SOCK_STREAM", -1,
                 g_socket_get_fd (socket), NULL);
+  soq_call_tell_no_delay (socket);
   g_hash_table_insert (self->attempts, g_object_ref (connection), begin);
   self->newest = connection;
 }

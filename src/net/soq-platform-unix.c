@@ -143,11 +143,22 @@ static const struct
   { ETIMEDOUT, "ETIMEDOUT" },
 };
 
+/* Whether GIO makes of errors[@i] what it has made of the error. */
+static gboolean
+may_be (guint         i,
+        const GError *error)
+{
+  return (int) g_io_error_from_errno (errors[i].code) == error->code;
+}
+
 /**
  * soq_platform_get_error_name:
- * @error: what GIO made of the error of the call that has just returned
+ * @error: what GIO made of the error of a call
  *
- * GIO has one code for several errors, so errno is believed where it fits.
+ * GIO has one code for several errors, and newer versions for other ones than
+ * older versions; but it ends its sentence with the system's own for the error.
+ * Where it does not, errno is believed, if it fits: so this must come before
+ * any other call.
  *
  * Returns: the name of the error, such as “ECONNRESET”
  */
@@ -157,11 +168,15 @@ soq_platform_get_error_name (const GError *error)
   int code = errno;
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if (code == errors[i].code && (int) g_io_error_from_errno (code) == error->code)
+    if (may_be (i, error) && g_str_has_suffix (error->message, g_strerror (errors[i].code)))
       return errors[i].name;
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if ((int) g_io_error_from_errno (errors[i].code) == error->code)
+    if (may_be (i, error) && code == errors[i].code)
+      return errors[i].name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (may_be (i, error))
       return errors[i].name;
 
   return "error";

@@ -82,17 +82,38 @@ static const struct
   { WSAEWOULDBLOCK, "WSAEWOULDBLOCK" },
 };
 
+/* Whether GIO makes of errors[@i] what it has made of the error. */
+static gboolean
+may_be (guint         i,
+        const GError *error)
+{
+  return (int) g_io_error_from_win32_error (errors[i].code) == error->code;
+}
+
+static gboolean
+has_words_of (guint         i,
+              const GError *error)
+{
+  g_autofree char *words = g_win32_error_message (errors[i].code);
+
+  return *words != '\0' && g_str_has_suffix (error->message, words);
+}
+
 const char *
 soq_platform_get_error_name (const GError *error)
 {
   int code = WSAGetLastError ();
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if (code == errors[i].code && (int) g_io_error_from_win32_error (code) == error->code)
+    if (may_be (i, error) && has_words_of (i, error))
       return errors[i].name;
 
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if ((int) g_io_error_from_win32_error (errors[i].code) == error->code)
+    if (may_be (i, error) && code == errors[i].code)
+      return errors[i].name;
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (may_be (i, error))
       return errors[i].name;
 
   return "error";

@@ -157,6 +157,56 @@ test_trace_hides_what_the_mask_says (void **state)
   assert_memory_equal (g_bytes_get_data (get (records, 1)->bytes, NULL), "axb", 3);
 }
 
+/* A line of the call, its size and its error. */
+static void
+add_text (GString              *text,
+          const SoqTraceRecord *record)
+{
+  g_string_append_printf (text, "%s(%s)", soq_call_get_name (record->call),
+                          record->argument != NULL ? record->argument : "");
+  if (record->size >= 0)
+    g_string_append_printf (text, " %d", (int) record->size);
+  if (record->error != NULL)
+    g_string_append_printf (text, " = %d %s", (int) record->result, record->error);
+  g_string_append_c (text, '\n');
+}
+
+/* Newer GLib does it by itself: once for each socket. */
+static gboolean
+glib_sets_no_delay (void)
+{
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_TCP, NULL);
+  int                 value = 0;
+
+  assert_true (g_socket_get_option (socket, IPPROTO_TCP, TCP_NODELAY, &value, NULL));
+
+  return value != 0;
+}
+
+static gboolean
+is_no_delay_by_glib (const SoqTraceRecord *record)
+{
+  return record->call == SOQ_CALL_SETSOCKOPT && (record->flags & SOQ_CALL_BY_GLIB) != 0 &&
+         g_str_equal (record->argument, "TCP_NODELAY=1");
+}
+
+/* Takes them out of @records. Returns how many there were. */
+static guint
+remove_no_delay_by_glib (GPtrArray *records)
+{
+  guint n = 0;
+
+  for (guint i = records->len; i > 0; i--)
+    if (is_no_delay_by_glib (g_ptr_array_index (records, i - 1)))
+      {
+        g_ptr_array_remove_index (records, i - 1);
+        n++;
+      }
+
+  return n;
+}
+
 /* The calls of both ends of one connection, on real sockets. */
 static void
 test_trace_tells_what_was_called (void **state)
@@ -202,18 +252,9 @@ test_trace_tells_what_was_called (void **state)
   soq_call_close (accepted);
 
   records = soq_trace_dup_since (trace, 0, G_MAXUINT);
+  assert_int_equal (remove_no_delay_by_glib (records), glib_sets_no_delay () ? 2 : 0);
   for (guint i = 0; i < records->len; i++)
-    {
-      SoqTraceRecord *record = get (records, i);
-
-      g_string_append_printf (seen, "%s(%s)", soq_call_get_name (record->call),
-                              record->argument != NULL ? record->argument : "");
-      if (record->size >= 0)
-        g_string_append_printf (seen, " %d", (int) record->size);
-      if (record->error != NULL)
-        g_string_append_printf (seen, " = %d %s", (int) record->result, record->error);
-      g_string_append_c (seen, '\n');
-    }
+    add_text (seen, get (records, i));
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     if (strstr (seen->str, wanted[i]) == NULL)
       fail_msg ("no %s in\n%s", wanted[i], seen->str);
@@ -246,7 +287,10 @@ test_trace_asks_the_kernel (void **state)
   assert_true (g_socket_condition_wait (accepted, G_IO_IN, NULL, NULL));
 
   if (!soq_kernel_view_read (&view, accepted))
-    skip ();
+    {
+      print_message ("# left out: this kernel does not tell\n");
+      skip ();
+    }
   assert_int_equal (view.unread, 5);
   /* Wine knows no more than that. */
   if (soq_test_is_wine ())
