@@ -7,6 +7,7 @@
 #include "soq-history-store.h"
 
 #include "soq-limits.h"
+#include "soq-private-file.h"
 
 #include <glib/gstdio.h>
 
@@ -340,8 +341,10 @@ set_up_database (SoqHistoryStore *self)
 static int
 create_file (SoqHistoryStore *self)
 {
-  int fd = g_open (self->path, O_RDWR | O_CREAT, 0600);
+  int fd;
 
+  soq_private_file_protect (self->path);
+  fd = g_open (self->path, O_RDWR | O_CREAT, 0600);
   if (fd < 0)
     return errno == ENOSPC ? SQLITE_FULL : SQLITE_CANTOPEN;
 

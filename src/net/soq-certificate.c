@@ -8,6 +8,7 @@
 
 #include "soq-error.h"
 #include "soq-limits.h"
+#include "soq-private-file.h"
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -236,6 +237,8 @@ soq_certificate_make (const char        *path_certificate,
       take_crypto_error (error, "Cannot write the certificate");
       return FALSE;
     }
+
+  soq_private_file_protect (path_key);
 
   return save_pem (path_key, key_pem, 0600, error) &&
          save_pem (path_certificate, certificate_pem, 0644, error);

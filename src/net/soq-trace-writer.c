@@ -9,6 +9,7 @@
 #include "soq-error.h"
 #include "soq-pcapng.h"
 #include "soq-platform.h"
+#include "soq-private-file.h"
 #include "soq-text.h"
 #include "soq-trace-text.h"
 
@@ -155,9 +156,12 @@ free_writer (SoqTraceWriter *self)
 static FILE *
 open_private (const char *path)
 {
-  int   fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_BINARY, 0600);
-  FILE *file = fd >= 0 ? fdopen (fd, "wb") : NULL;
+  int   fd;
+  FILE *file;
 
+  soq_private_file_protect (path);
+  fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_BINARY, 0600);
+  file = fd >= 0 ? fdopen (fd, "wb") : NULL;
   if (fd >= 0 && file == NULL)
     g_close (fd, NULL);
 

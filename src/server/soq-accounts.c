@@ -8,6 +8,7 @@
 
 #include "soq-irc-names.h"
 #include "soq-limits.h"
+#include "soq-private-file.h"
 
 #include <string.h>
 
@@ -180,9 +181,8 @@ save (SoqAccounts *self,
     return TRUE;
 
   text = to_text (self, &length);
-  if (g_file_set_contents_full (self->path, text, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0600, error))
+  if (soq_private_file_write (self->path, text, length,
+                              G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, error))
     return TRUE;
 
   g_prefix_error (error, "Nothing was changed, for it cannot be kept: ");

@@ -7,6 +7,7 @@
 #include "soq-bans.h"
 
 #include "soq-error.h"
+#include "soq-private-file.h"
 
 #define GROUP_PREFIX "ban "
 
@@ -182,6 +183,8 @@ save (SoqBans *self,
       GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char     *text = NULL;
+  gsize                length;
 
   if (self->path == NULL)
     return TRUE;
@@ -200,7 +203,8 @@ save (SoqBans *self,
         }
     }
 
-  if (g_key_file_save_to_file (file, self->path, error))
+  text = g_key_file_to_data (file, &length, NULL);
+  if (soq_private_file_write (self->path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, error))
     return TRUE;
 
   g_prefix_error (error, "The ban holds until the server ends, but cannot be kept: ");

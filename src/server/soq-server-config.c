@@ -10,6 +10,7 @@
 #include "soq-error.h"
 #include "soq-irc-names.h"
 #include "soq-limits.h"
+#include "soq-private-file.h"
 
 G_DEFINE_ENUM_TYPE (SoqReplyMode,
                     soq_reply_mode,
@@ -658,6 +659,5 @@ soq_server_config_save (SoqServerConfig *self,
 
   text = g_key_file_to_data (file, &length, NULL);
 
-  return g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0600, error);
+  return soq_private_file_write (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, error);
 }

@@ -9,6 +9,7 @@
 #include "soq-address.h"
 #include "soq-irc-names.h"
 #include "soq-paths.h"
+#include "soq-private-file.h"
 #include "soq-server-config.h"
 
 #define GROUP           "preferences"
@@ -646,11 +647,15 @@ soq_settings_save (SoqSettings *self,
                    GError     **error)
 {
   g_autofree char *folder = NULL;
+  g_autofree char *text = NULL;
+  gsize            length;
 
   g_return_val_if_fail (SOQ_IS_SETTINGS (self), FALSE);
 
   folder = g_path_get_dirname (self->path);
   g_mkdir_with_parents (folder, 0700);
 
-  return g_key_file_save_to_file (self->file, self->path, error);
+  text = g_key_file_to_data (self->file, &length, NULL);
+
+  return soq_private_file_write (self->path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, error);
 }
