@@ -7,6 +7,7 @@
 #include "soq-preferences.h"
 
 #include "soq-irc-names.h"
+#include "soq-settings-window.h"
 #include "soq-shortcut-row.h"
 #include "soq-shortcuts.h"
 
@@ -82,11 +83,14 @@ GtkWidget *
 soq_preferences_new (GtkApplication *application,
                      SoqSettings    *settings)
 {
-  const char            *path = RESOURCE_BASE "/soq-preferences.ui";
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
-  GObject               *name = gtk_builder_get_object (builder, "name");
-  GtkWidget             *window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+  g_autoptr (GtkBuilder) builder = NULL;
+  GObject               *name;
+  GtkWidget             *window;
 
+  g_type_ensure (SOQ_TYPE_SETTINGS_WINDOW);
+  builder = gtk_builder_new_from_resource (RESOURCE_BASE "/soq-preferences.ui");
+  name = gtk_builder_get_object (builder, "name");
+  window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
   gtk_editable_set_text (GTK_EDITABLE (name), soq_settings_get_name (settings));
   g_signal_connect_object (name, "changed", G_CALLBACK (name_cb), settings, G_CONNECT_DEFAULT);
   bind (builder, "quit_word", "text", settings, "quit-word");

@@ -286,45 +286,4 @@ soq_compat_show_about (GtkWindow *parent)
   /* clang-format on */
 }
 
-/**
- * soq_compat_new_settings_window:
- * @parent: the window before which it stands
- * @title: its title
- * @width: in pixels, at first
- * @height: in pixels, at first
- * @page: (transfer floating): an #AdwPreferencesPage
- *
- * Returns: (transfer floating): a window of settings with one page
- */
-GtkWidget *
-soq_compat_new_settings_window (GtkWindow  *parent,
-                                const char *title,
-                                int         width,
-                                int         height,
-                                GtkWidget  *page)
-{
-  GtkWidget *window = adw_preferences_window_new ();
-
-  gtk_window_set_title (GTK_WINDOW (window), title);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
-
-  return window;
-}
-
-/**
- * soq_compat_show_toast:
- * @window: of soq_compat_new_settings_window ()
- * @text: what to tell
- */
-void
-soq_compat_show_toast (GtkWidget  *window,
-                       const char *text)
-{
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
-}
-
 G_GNUC_END_IGNORE_DEPRECATIONS

@@ -64,13 +64,5 @@ void soq_compat_choose_save (GtkWidget  *parent,
                                              gpointer    user_data),
                              gpointer user_data);
 void soq_compat_show_about (GtkWindow *parent);
-void soq_compat_show_toast (GtkWidget  *window,
-                            const char *text);
-
-GtkWidget *soq_compat_new_settings_window (GtkWindow  *parent,
-                                           const char *title,
-                                           int         width,
-                                           int         height,
-                                           GtkWidget  *page);
 
 G_END_DECLS

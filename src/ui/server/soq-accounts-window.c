@@ -7,6 +7,7 @@
 #include "soq-accounts-window.h"
 
 #include "soq-compat.h"
+#include "soq-settings-window.h"
 
 #include <glib/gi18n.h>
 
@@ -42,7 +43,7 @@ static void
 show_error (GtkWidget    *window,
             const GError *error)
 {
-  soq_compat_show_toast (window, error->message);
+  soq_settings_window_show_toast (SOQ_SETTINGS_WINDOW (window), error->message);
 }
 
 static void
@@ -227,7 +228,7 @@ soq_accounts_window_new (GtkWindow *parent,
   GtkWidget *group = adw_preferences_group_new ();
   Accounts  *self = g_new0 (Accounts, 1);
 
-  window = soq_compat_new_settings_window (parent, _("Accounts"), 440, 480, page);
+  window = soq_settings_window_new (parent, _("Accounts"), 440, 480, page);
   self->server = g_object_ref (server);
   g_object_set_data_full (G_OBJECT (window), "accounts", self, accounts_free);
 

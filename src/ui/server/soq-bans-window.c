@@ -6,7 +6,7 @@
 
 #include "soq-bans-window.h"
 
-#include "soq-compat.h"
+#include "soq-settings-window.h"
 
 #include <glib/gi18n.h>
 
@@ -189,7 +189,7 @@ soq_bans_window_new (GtkWindow *parent,
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
-  window = soq_compat_new_settings_window (parent, _("Banned Addresses"), 440, 400, page);
+  window = soq_settings_window_new (parent, _("Banned Addresses"), 440, 400, page);
   g_object_set_data_full (G_OBJECT (window), "server", g_object_ref (server), g_object_unref);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_list (server));

@@ -6,11 +6,11 @@
 
 #include "soq-server-setup.h"
 
-#include "soq-compat.h"
 #include "soq-limits.h"
 #include "soq-password.h"
 #include "soq-platform.h"
 #include "soq-server-window.h"
+#include "soq-settings-window.h"
 #include "soq-tls-group.h"
 
 #include <glib/gi18n.h>
@@ -481,7 +481,7 @@ soq_server_setup_new (GtkWindow       *parent,
   GtkWidget *window;
   GtkWidget *page = adw_preferences_page_new ();
 
-  window = soq_compat_new_settings_window (parent, _("Server Settings"), 480, 600, page);
+  window = soq_settings_window_new (parent, _("Server Settings"), 480, 600, page);
   g_object_set_data (G_OBJECT (window), "config", config);
   g_signal_connect_object (window, "close-request", G_CALLBACK (close_cb), server,
                            G_CONNECT_DEFAULT);
