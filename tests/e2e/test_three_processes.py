@@ -56,10 +56,13 @@ def bus_address():
 
 
 def find(node, role, name):
-    """The first descendant of that role and name; GTK 4.8 does not tell what is shown."""
+    """The first descendant of that role and name; GTK 4.8 does not tell what is shown.
+
+    Roles are compared by their number: their names differ between versions of AT-SPI.
+    """
     if node is None:
         return None
-    if node.get_role_name() == role and (node.get_name() or "").split(" ")[-1] == name:
+    if node.get_role() == role and (node.get_name() or "").split(" ")[-1] == name:
         return node
     for i in range(node.get_child_count()):
         found = find(node.get_child_at_index(i), role, name)
@@ -106,14 +109,14 @@ class Window:
 
     def text(self):
         """What the conversation shows."""
-        view = find(self.application, "text", "Conversation")
+        view = find(self.application, Atspi.Role.TEXT, "Conversation")
         return Atspi.Text.get_text(view, 0, Atspi.Text.get_character_count(view)) if view else ""
 
     def say(self, text):
-        entry = wait_until("the entry", lambda: find(self.application, "text", "Message"))
+        entry = wait_until("the entry", lambda: find(self.application, Atspi.Role.TEXT, "Message"))
         Atspi.EditableText.set_text_contents(entry, text)
         send = wait_until("the Send button",
-                          lambda: find(self.application, "push button", "Send"))
+                          lambda: find(self.application, Atspi.Role.PUSH_BUTTON, "Send"))
         wait_until("a Send button that can be pressed",
                    lambda: send.get_state_set().contains(Atspi.StateType.SENSITIVE))
         Atspi.Action.do_action(send, 0)
@@ -123,7 +126,7 @@ class Window:
 
     def press(self, button):
         found = wait_until(f"the {button} button",
-                           lambda: find(self.application, "push button", button))
+                           lambda: find(self.application, Atspi.Role.PUSH_BUTTON, button))
         Atspi.Action.do_action(found, 0)
 
     def end(self):
