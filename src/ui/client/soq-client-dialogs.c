@@ -153,7 +153,7 @@ describe_problems (GTlsCertificateFlags problems)
   return g_string_free (text, FALSE);
 }
 
-/* In groups of four, which people can compare. */
+/* In groups of four, four a line, which people can compare. */
 static char *
 group_fingerprint (const char *fingerprint)
 {
@@ -165,7 +165,7 @@ group_fingerprint (const char *fingerprint)
       if (!g_ascii_isxdigit (*p))
         continue;
       if (n > 0 && n % 4 == 0)
-        g_string_append_c (grouped, n % 32 == 0 ? '\n' : ' ');
+        g_string_append_c (grouped, n % 16 == 0 ? '\n' : ' ');
       g_string_append_c (grouped, g_ascii_toupper (*p));
       n++;
     }

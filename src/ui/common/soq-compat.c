@@ -78,13 +78,35 @@ new_entry (const SoqQuestion *question)
   return entry;
 }
 
+static GtkWidget *
+new_text (const char *text,
+          const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+/* The heading too: the dialog's own may not be wider than 252 pixels with
+ * libadwaita 1.7, or GTK warns.
+ */
 static void
-add_answers (AdwMessageDialog  *dialog,
-             const SoqQuestion *question,
-             Asked             *asked)
+add_contents (AdwMessageDialog  *dialog,
+              const SoqQuestion *question,
+              Asked             *asked)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
+  gtk_box_append (GTK_BOX (box), new_text (question->heading, "title-2"));
+  if (question->body != NULL && *question->body != '\0')
+    gtk_box_append (GTK_BOX (box), new_text (question->body, NULL));
   if (question->entry_label != NULL)
     {
       asked->entry = new_entry (question);
@@ -114,15 +136,14 @@ soq_compat_ask (GtkWidget         *parent,
                 gpointer           user_data)
 {
   GtkWindow        *window = GTK_WINDOW (gtk_widget_get_root (parent));
-  GtkWidget        *widget = adw_message_dialog_new (window, question->heading, question->body);
+  GtkWidget        *widget = adw_message_dialog_new (window, NULL, NULL);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
   Asked            *asked = g_new0 (Asked, 1);
 
   asked->answered = answered;
   asked->user_data = user_data;
-  if (question->entry_label != NULL || question->choices != NULL)
-    add_answers (dialog, question, asked);
-
+  gtk_window_set_title (GTK_WINDOW (dialog), question->heading);
+  add_contents (dialog, question, asked);
   adw_message_dialog_add_response (dialog, "cancel",
                                    question->cancel != NULL ? question->cancel : _("_Cancel"));
   adw_message_dialog_add_response (dialog, "affirm", question->affirm);
