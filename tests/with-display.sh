@@ -52,6 +52,10 @@ export XDG_DATA_HOME="$home/data"
 export XDG_RUNTIME_DIR="$home/run"
 unset WAYLAND_DISPLAY
 
+# GDK loads a driver for GL even where nothing is drawn with it, and what that
+# driver leaks or prints depends on what else is installed.
+export GDK_DEBUG=gl-disable GDK_DISABLE=gl,vulkan
+
 status=0
 dbus-run-session -- "$@" || status=$?
 exit "$status"

@@ -37,8 +37,12 @@ main (void)
   getsockname (server, (struct sockaddr *) &address, &length);
 
   snprintf (port, sizeof port, "%hu", ntohs (address.sin_port));
-  if (getaddrinfo ("localhost", port, &hints, &found) != 0)
-    return 1;
+  int error = getaddrinfo ("localhost", port, &hints, &found);
+  if (error != 0)
+    {
+      fprintf (stderr, "localhost has no address here: %s\n", gai_strerror (error));
+      return 1;
+    }
 
   for (struct addrinfo *one = found; one != NULL; one = one->ai_next)
     {

@@ -4,12 +4,17 @@
 """A name may have several addresses: try each until one answers."""
 
 import socket
+import sys
 
 server = socket.create_server(("127.0.0.1", 0))
 port = server.getsockname()[1]
 
-for family, kind, protocol, _, address in socket.getaddrinfo("localhost", port,
-                                                             type=socket.SOCK_STREAM):
+try:
+    found = socket.getaddrinfo("localhost", port, type=socket.SOCK_STREAM)
+except socket.gaierror as error:
+    sys.exit(f"localhost has no address here: {error.strerror}")
+
+for family, kind, protocol, _, address in found:
     client = socket.socket(family, kind, protocol)
     try:
         client.connect(address)

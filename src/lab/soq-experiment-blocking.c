@@ -106,7 +106,7 @@ claim (const Scene *scene)
   double    waited = (double) scene->waited / G_USEC_PER_SEC;
   double    refusal = (double) scene->refusal / G_USEC_PER_SEC;
 
-  soq_trial_claim (trial, waited >= silence * 0.8,
+  soq_trial_claim (trial, waited >= silence / 2,
                    N_("Blocking: recv() waits as long as the client is silent."),
                        SOQ_MEASURE_SECONDS, waited);
   soq_trial_claim (trial, refusal < silence / 2, N_("Non-blocking: recv() returns at once."), SOQ_MEASURE_SECONDS, refusal);

@@ -122,7 +122,7 @@ claim_tcp (const Scene *scene)
 {
   SoqTrial *trial = scene->trial;
 
-  soq_trial_claim (trial, scene->waited >= scene->pause * 9 / 10,
+  soq_trial_claim (trial, scene->waited >= scene->pause / 2,
                    N_("accept() waits until a client connects."), SOQ_MEASURE_SECONDS,
                        (double) scene->waited / G_USEC_PER_SEC);
   soq_trial_claim (trial, scene->is_another,
@@ -163,7 +163,7 @@ claim_udp (const Scene *scene)
   soq_trial_claim (trial, connections == 0,
                    N_("Nobody listens, connects or accepts. Calls to do so:"), SOQ_MEASURE_COUNT,
                        connections);
-  soq_trial_claim (trial, scene->waited >= scene->pause * 9 / 10,
+  soq_trial_claim (trial, scene->waited >= scene->pause / 2,
                    N_("recvfrom() waits until a datagram comes."), SOQ_MEASURE_SECONDS,
                        (double) scene->waited / G_USEC_PER_SEC);
   soq_trial_claim (trial, scene->received > 0 && scene->knew_whom,

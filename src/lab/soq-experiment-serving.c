@@ -98,11 +98,11 @@ claim_one_by_one (SoqTrial    *trial,
                    N_("The first client is accepted at once."), SOQ_MEASURE_SECONDS,
                        get_waited (timeline, 0));
   if (n > 1)
-    soq_trial_claim (trial, get_waited (timeline, 1) >= hold * 0.9,
+    soq_trial_claim (trial, get_waited (timeline, 1) >= hold / 2,
                      N_("The second is connected, but waits until the first has left."),
                          SOQ_MEASURE_SECONDS, get_waited (timeline, 1));
   if (n > 2)
-    soq_trial_claim (trial, get_waited (timeline, n - 1) >= hold * (n - 1) * 0.9,
+    soq_trial_claim (trial, get_waited (timeline, n - 1) >= hold * (n - 1) / 2,
                      N_("The last waits for all who came before it."), SOQ_MEASURE_SECONDS,
                          get_waited (timeline, n - 1));
 }
@@ -123,7 +123,7 @@ claim_at_once (SoqTrial      *trial,
                        SOQ_MEASURE_SECONDS, longest);
 
   if (mode == SOQ_SERVING_THREADS)
-    soq_trial_claim (trial, receive >= hold * 0.9,
+    soq_trial_claim (trial, receive >= hold / 2,
                      N_("recv() makes its thread wait, but that thread has only one client."),
                          SOQ_MEASURE_SECONDS, receive);
   else

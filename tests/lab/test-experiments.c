@@ -128,7 +128,7 @@ find (SoqLabRun   *run,
 static void
 test_calls_come_in_order (void **state)
 {
-  static const Setting settings[] = { { "pause", 100 }, { NULL } };
+  static const Setting settings[] = { { "pause", 500 }, { NULL } };
   SoqLabRun           *run = run_to_the_end ("calls", settings, 5);
 
   assert_true (find (run, SOQ_TRACE_ROLE_LISTENER, SOQ_CALL_SOCKET) > 0);
@@ -150,7 +150,7 @@ test_calls_come_in_order (void **state)
 static void
 test_calls_of_datagrams (void **state)
 {
-  static const Setting settings[] = { { "transport", 1 }, { "pause", 100 }, { NULL } };
+  static const Setting settings[] = { { "transport", 1 }, { "pause", 500 }, { NULL } };
   SoqLabRun           *run = run_to_the_end ("calls", settings, 4);
 
   assert_int_equal (count (run, SOQ_TRACE_ROLE_DATAGRAM_SERVER, SOQ_CALL_RECVFROM, NULL), 1);
@@ -204,7 +204,7 @@ test_nobody_waits (void **state)
 {
   for (int mode = 1; mode <= 2; mode++)
     {
-      const Setting           settings[] = { { "mode", mode }, { "hold", 500 }, { NULL } };
+      const Setting           settings[] = { { "mode", mode }, { "hold", 1000 }, { NULL } };
       SoqLabRun              *run = run_to_the_end ("serving", settings, 2);
       g_autoptr (SoqTimeline) timeline = soq_lab_run_dup_timeline (run);
 
@@ -227,7 +227,7 @@ test_nobody_waits (void **state)
 static void
 test_blocking_waits (void **state)
 {
-  static const Setting settings[] = { { "silence", 300 }, { NULL } };
+  static const Setting settings[] = { { "silence", 1000 }, { NULL } };
   SoqLabRun           *run = run_to_the_end ("blocking", settings, 4);
 
   assert_int_equal (count (run, SOQ_TRACE_ROLE_ACCEPTED, SOQ_CALL_RECV, NULL), 1);

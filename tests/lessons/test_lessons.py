@@ -12,13 +12,14 @@ Speaks TAP. Servers take any free port of this computer.
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 
 SOQUETE_SERVER = sys.argv[1]
 SOURCES = pathlib.Path(sys.argv[2])
 PROGRAMS = pathlib.Path(sys.argv[3])
-LIMIT = 10
+LIMIT = 60  # seconds
 LANGUAGES = ("py", "c")
 SUFFIX = ".exe" if os.name == "nt" else ""
 
@@ -185,6 +186,16 @@ def shows(name, language):
             raise AssertionError(f"expected {claim!r} among {said!r}")
 
 
+def missing(function, arguments):
+    """What this system lacks for a case, or None."""
+    if function is shows and arguments[0] == "names":
+        try:
+            socket.getaddrinfo("localhost", 0)
+        except socket.gaierror:
+            return "localhost has no address here (/etc/hosts)"
+    return None
+
+
 def default_port_is_the_classroom_one():
     ports = {"line": 8800, "request": 5000, "echo": 12345, "uppercase": 12000,
              "uppercase_udp": 12000}
@@ -215,6 +226,10 @@ cases = list(pairs())
 print(f"1..{len(cases)}")
 failed = False
 for number, (title, function, arguments) in enumerate(cases, 1):
+    reason = missing(function, arguments)
+    if reason:
+        print(f"ok {number} - {title} # SKIP {reason}")
+        continue
     try:
         function(*arguments)
         print(f"ok {number} - {title}")

@@ -319,6 +319,15 @@ def find_python_with_irc():
 PYTHON_WITH_IRC = find_python_with_irc()
 
 
+def has_terminals():
+    try:
+        for descriptor in pty.openpty():
+            os.close(descriptor)
+        return True
+    except OSError:
+        return False
+
+
 def weechat_has_fifo():
     return any(glob.glob(f"/usr/{place}/weechat/plugins/fifo.so")
                for place in ("lib", "lib64", "lib/*", "local/lib", "local/lib/*"))
@@ -331,6 +340,8 @@ def missing(kinds):
                 return "Python's irc library (python3-irc) is not installed"
         elif shutil.which(kind.program) is None:
             return f"{kind.program} is not installed"
+        elif issubclass(kind, InTerminal) and not has_terminals():
+            return "there are no pseudo-terminals (/dev/pts)"
         elif kind is Weechat and not weechat_has_fifo():
             return "WeeChat's FIFO (weechat-plugins) is not installed"
     return None

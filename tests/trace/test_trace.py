@@ -26,7 +26,7 @@ import tempfile
 
 SERVER = sys.argv[1]
 HOST = "127.0.0.1"
-LIMIT = 30
+LIMIT = 60  # seconds
 
 # What the trace tells of; strace sees more, such as getsockopt and getpeername.
 CALLS = {"socket", "setsockopt", "bind", "listen", "accept", "getsockname", "send", "sendto", "sendmsg",
