@@ -511,4 +511,5 @@ soq_client_session_entered (SoqClient       *self,
     }
 
   self->n_waiting = 0;
+  soq_client_tell_entered (self, conversation);
 }

@@ -97,6 +97,8 @@ void soq_client_remove_conversation (SoqClient       *self,
                                      SoqConversation *conversation);
 void soq_client_show_conversation (SoqClient       *self,
                                    SoqConversation *conversation);
+void soq_client_tell_entered (SoqClient       *self,
+                              SoqConversation *conversation);
 
 /* Plain text */
 

@@ -323,6 +323,25 @@ soq_client_join (SoqClient  *self,
 }
 
 /**
+ * soq_client_is_joining:
+ * @self: a client
+ * @conversation: one of its conversations
+ *
+ * Returns: whether we wait to be let into that channel or, of the conversation
+ *   with the server, into one that [signal@SoqClient::show-conversation] will
+ *   name; [signal@SoqClient::entered] tells when we are in
+ */
+gboolean
+soq_client_is_joining (SoqClient       *self,
+                       SoqConversation *conversation)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), FALSE);
+
+  return is_irc_registered (self) && soq_session_is_joining (self->session, conversation);
+}
+
+/**
  * soq_client_set_topic:
  * @self: a client that speaks IRC
  * @conversation: a channel

@@ -39,6 +39,7 @@ enum
 {
   SIGNAL_NICK_NEEDED,
   SIGNAL_SHOW_CONVERSATION,
+  SIGNAL_ENTERED,
   N_SIGNALS,
 };
 
@@ -93,6 +94,13 @@ soq_client_show_conversation (SoqClient       *self,
                               SoqConversation *conversation)
 {
   g_signal_emit (self, signals[SIGNAL_SHOW_CONVERSATION], 0, conversation);
+}
+
+void
+soq_client_tell_entered (SoqClient       *self,
+                         SoqConversation *conversation)
+{
+  g_signal_emit (self, signals[SIGNAL_ENTERED], 0, conversation);
 }
 
 void
@@ -240,6 +248,16 @@ soq_client_class_init (SoqClientClass *klass)
    */
   signals[SIGNAL_SHOW_CONVERSATION] =
     g_signal_new ("show-conversation", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SOQ_TYPE_CONVERSATION);
+
+  /**
+   * SoqClient::entered:
+   * @self: the client
+   * @conversation: a channel that we are in from now on, or again
+   */
+  signals[SIGNAL_ENTERED] =
+    g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SOQ_TYPE_CONVERSATION);
 }

@@ -88,6 +88,8 @@ gboolean         soq_client_join (SoqClient  *self,
                                   const char *channel,
                                   const char *key,
                                   GError    **error);
+gboolean         soq_client_is_joining (SoqClient       *self,
+                                        SoqConversation *conversation);
 gboolean         soq_client_set_topic (SoqClient       *self,
                                        SoqConversation *conversation,
                                        const char      *topic,

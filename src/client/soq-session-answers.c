@@ -170,6 +170,8 @@ take_error (SoqSession           *self,
   const char      *subject;
   SoqConversation *conversation = find_subject (self, line, &subject);
 
+  if (line->message->n_params > 2)
+    soq_session_end_joining (self, soq_session_param (line, 1));
   soq_session_show (self, line, conversation, SOQ_MESSAGE_ERROR, NULL,
                     soq_session_last_param (line), subject);
 }

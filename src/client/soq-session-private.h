@@ -59,15 +59,16 @@ struct _SoqSession
   SoqTimer pace;
 
   /* Receiving */
-  GHashTable *batches; /* (owned) of (owned) reference to (owned) SoqSessionBatch */
-  GHashTable *names;   /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
-  GHashTable *whos;    /* (owned) of (owned) keys: WHO that nobody asked for */
-  GHashTable *shown;   /* (owned) of (owned) keys: channels to show once we are in */
-  GHashTable *missed;  /* (owned) of (owned) keys: history after the last message */
-  SoqTimer    alive;   /* until we ask whether the server is there */
-  SoqTimer    release; /* until held conversations are shown as they are */
-  gboolean    asked;   /* we did, and it has not answered */
-  double      replies; /* answers to CTCP that may go out at once */
+  GHashTable *batches;  /* (owned) of (owned) reference to (owned) SoqSessionBatch */
+  GHashTable *names;    /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
+  GHashTable *whos;     /* (owned) of (owned) keys: WHO that nobody asked for */
+  GHashTable *shown;    /* (owned) of (owned) keys: channels to show once we are in */
+  GHashTable *asked_in; /* (owned) of (owned) keys: channels whose JOIN has no answer yet */
+  GHashTable *missed;   /* (owned) of (owned) keys: history after the last message */
+  SoqTimer    alive;    /* until we ask whether the server is there */
+  SoqTimer    release;  /* until held conversations are shown as they are */
+  gboolean    asked;    /* we did, and it has not answered */
+  double      replies;  /* answers to CTCP that may go out at once */
   gint64      replies_time;
 
   SoqConversation *context; /* (owned) (nullable): where something was asked last */
@@ -99,6 +100,11 @@ void     soq_session_pace_cb (gpointer user_data);
 
 gboolean soq_session_has_cap (SoqSession *self,
                               const char *cap);
+
+/* Channels */
+
+void soq_session_end_joining (SoqSession *self,
+                              const char *channel);
 
 /* Registration */
 

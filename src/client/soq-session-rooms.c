@@ -105,8 +105,9 @@ enter (SoqSession           *self,
   soq_conversation_set_wanted (channel, TRUE);
   soq_conversation_set_joined (channel, TRUE);
   soq_session_ask_history (self, channel);
-  if (g_hash_table_remove (self->shown, soq_conversation_get_key (channel)))
+  if (g_hash_table_contains (self->shown, soq_conversation_get_key (channel)))
     soq_client_show_conversation (self->client, channel);
+  soq_session_end_joining (self, name);
   soq_client_session_entered (self->client, channel);
 }
 

@@ -210,7 +210,56 @@ soq_session_join (SoqSession *self,
       return FALSE;
     }
 
-  return soq_session_send (self, error, "JOIN", name, key, NULL);
+  if (!soq_session_send (self, error, "JOIN", name, key, NULL))
+    return FALSE;
+
+  if (g_hash_table_size (self->asked_in) < SOQ_SESSION_CONVERSATIONS && strchr (name, ',') == NULL)
+    g_hash_table_add (self->asked_in, soq_irc_isupport_fold (self->isupport, name));
+
+  return TRUE;
+}
+
+/* The server has answered: we are in, or are not let in. */
+void
+soq_session_end_joining (SoqSession *self,
+                         const char *channel)
+{
+  g_autofree char *key = soq_irc_isupport_fold (self->isupport, channel);
+
+  g_hash_table_remove (self->asked_in, key);
+  g_hash_table_remove (self->shown, key);
+}
+
+/**
+ * soq_session_is_joining:
+ * @self: a session
+ * @conversation: one of its conversations
+ *
+ * Returns: whether soon we may be in that channel or, of the conversation with
+ *   the server, in one that will be shown instead
+ */
+gboolean
+soq_session_is_joining (SoqSession      *self,
+                        SoqConversation *conversation)
+{
+  switch (soq_conversation_get_kind (conversation))
+    {
+    case SOQ_CONVERSATION_CHANNEL:
+      return !soq_conversation_get_joined (conversation) &&
+             (self->welcomed
+                ? g_hash_table_contains (self->asked_in, soq_conversation_get_key (conversation))
+                : soq_conversation_get_wanted (conversation));
+
+    case SOQ_CONVERSATION_SERVER:
+      return self->welcomed ? g_hash_table_size (self->shown) > 0
+                            : !self->client->welcomed &&
+                                (self->client->lobby != NULL ||
+                                 *soq_place_get_channels (self->client->place) != NULL);
+
+    case SOQ_CONVERSATION_PRIVATE:
+    default:
+      return FALSE;
+    }
 }
 
 /* The same, and it is shown as soon as we are there. */
@@ -226,6 +275,8 @@ soq_session_join_shown (SoqSession *self,
   if (!soq_session_join (self, channel, key, error))
     return FALSE;
 
+  /* Of several the first one. */
+  name[strcspn (name, ",")] = '\0';
   conversation = soq_session_find (self, name);
   if (conversation != NULL && soq_conversation_get_joined (conversation))
     soq_client_show_conversation (self->client, conversation);

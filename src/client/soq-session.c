@@ -51,6 +51,7 @@ soq_session_unref (SoqSession *self)
   g_hash_table_unref (self->whos);
   g_hash_table_unref (self->missed);
   g_hash_table_unref (self->shown);
+  g_hash_table_unref (self->asked_in);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_object (&self->context);
   g_free (self->nick);
@@ -125,6 +126,7 @@ init_tables (SoqSession *self)
                                        (GDestroyNotify) g_ptr_array_unref);
   self->whos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

@@ -52,6 +52,8 @@ gboolean         soq_session_set_topic (SoqSession      *self,
                                         SoqConversation *conversation,
                                         const char      *topic,
                                         GError         **error);
+gboolean         soq_session_is_joining (SoqSession      *self,
+                                         SoqConversation *conversation);
 SoqPerson       *soq_session_find_self (SoqSession      *self,
                                         SoqConversation *conversation);
 gboolean         soq_session_is_me (SoqSession *self,

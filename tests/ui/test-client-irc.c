@@ -377,6 +377,23 @@ test_drafts_stay_where_they_were_begun (void **state)
   assert_true (has_typed (self, "half a sent"));
 }
 
+static void
+test_draft_survives_a_command_that_goes_to_it (void **state)
+{
+  Fixture *self = *state;
+
+  meet (self);
+  type (self, "/query bob\n");
+  soq_test_wait_until (g_str_equal (gtk_window_get_title (self->window), "bob"));
+  type (self, "half a sent");
+  soq_test_wait_until (has_typed (self, "half a sent"));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.previous-conversation", NULL);
+  type (self, "/query bob\n");
+  soq_test_wait_until (has_typed (self, "half a sent"));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.previous-conversation", NULL);
+  assert_true (has_typed (self, ""));
+}
+
 static GtkWidget *
 find_member (Fixture    *self,
              const char *nick)
@@ -534,6 +551,7 @@ main (void)
     window_test (test_wrong_commands_are_explained_and_kept),
     window_test (test_unread_messages_are_counted_and_read),
     window_test (test_drafts_stay_where_they_were_begun),
+    window_test (test_draft_survives_a_command_that_goes_to_it),
     window_test (test_member_menu_does_what_it_says),
     window_test (test_operator_may_kick_and_set_the_topic),
     window_test (test_narrow_window_has_pages),

@@ -281,14 +281,6 @@ command_cb (SoqClientWindow *self,
   soq_client_window_tell (self, reason);
 }
 
-/* What was begun in one conversation must not be sent in another. */
-static void
-keep_draft (SoqClientWindow *self)
-{
-  g_object_set_data_full (G_OBJECT (self->current), "draft", soq_composer_dup_text (self->composer),
-                          g_free);
-}
-
 /* GTK 4.8 does not tell a screen reader which child of a stack is shown, so that
  * the others are hidden altogether.
  */
@@ -323,7 +315,7 @@ soq_client_window_show_conversation (SoqClientWindow *self,
   soq_conversation_list_select (self->list, conversation);
   if (self->current != conversation)
     {
-      keep_draft (self);
+      soq_client_window_keep_draft (self);
       soq_conversation_set_reading (self->current, FALSE);
       g_set_object (&self->current, conversation);
       soq_composer_set_text (self->composer, g_object_get_data (G_OBJECT (conversation), "draft"));
@@ -526,9 +518,6 @@ soq_client_window_init_conversations (SoqClientWindow *self)
   g_signal_connect_object (self->members_split, "notify::collapsed",
                            G_CALLBACK (soq_client_window_update_panes), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->members, "menu-opened", G_CALLBACK (members_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->client, "show-conversation",
-                           G_CALLBACK (soq_client_window_show_conversation), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_reading), NULL);
   soq_client_window_update_panes (self);

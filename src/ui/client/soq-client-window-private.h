@@ -24,6 +24,8 @@ struct _SoqClientWindow
   GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
   guint            countdown; /* timer while a retry is waited for */
   gboolean         wants_members;
+  gboolean         sending; /* what stands in the entry */
+  char            *held;    /* (owned) (nullable): sent before its channel was entered */
 
   /* All (borrowed), of the template. */
   AdwToastOverlay     *toasts;
@@ -68,6 +70,13 @@ void soq_client_window_move (SoqClientWindow *self,
 void soq_client_window_update_panes (SoqClientWindow *self);
 void soq_client_window_clear_view (SoqClientWindow *self);
 void soq_client_window_complete (SoqClientWindow *self);
+
+/* Saying */
+
+void     soq_client_window_init_say (SoqClientWindow *self);
+gboolean soq_client_window_send (SoqClientWindow *self,
+                                 const char      *text);
+void     soq_client_window_keep_draft (SoqClientWindow *self);
 
 /* Dialogs */
 

@@ -43,6 +43,12 @@ describe_error (SoqClientWindow *self)
 }
 
 static gboolean
+shows_conversation (SoqClientWindow *self)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (self->pages), "conversation");
+}
+
+static gboolean
 is_connected (SoqClientWindow *self)
 {
   SoqClientState state = soq_client_get_state (self->client);
@@ -222,9 +228,8 @@ may_talk (SoqClientWindow *self)
 static void
 choose_page (SoqClientWindow *self)
 {
-  gboolean talking = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "conversation");
-
-  if (talking || soq_client_get_place (self->client) == NULL || !may_talk (self))
+  if (soq_client_get_place (self->client) == NULL || shows_conversation (self) ||
+      !may_talk (self))
     return;
 
   soq_settings_add_recent_place (soq_settings_get_default (),
@@ -244,6 +249,21 @@ ask_trust (SoqClientWindow *self)
     soq_client_window_ask_trust (self);
 }
 
+/* Buttons that go away with their state must not take the caret with them. */
+static void
+keep_caret (SoqClientWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!shows_conversation (self))
+    return;
+
+  if (focus == NULL || focus == self->disconnect_button || !gtk_widget_is_visible (focus) ||
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->connect_page)) ||
+      gtk_widget_is_ancestor (focus, GTK_WIDGET (self->banner)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
 static void
 state_cb (SoqClientWindow *self)
 {
@@ -253,13 +273,15 @@ state_cb (SoqClientWindow *self)
   /* First, so that the button that cancels can take the focus. */
   update_actions (self);
   choose_page (self);
-  soq_connect_page_set_busy (self->connect_page, state != SOQ_CLIENT_STATE_OFFLINE);
+  soq_connect_page_set_busy (self->connect_page, state != SOQ_CLIENT_STATE_OFFLINE &&
+                                                   !shows_conversation (self));
   soq_connect_page_set_trouble (self->connect_page, trouble);
   gtk_widget_set_visible (self->disconnect_button,
                           is_connected (self) && !soq_client_window_speaks_irc (self));
   soq_client_window_show_title (self);
   soq_client_window_update_panes (self);
   show_banner (self);
+  keep_caret (self);
   ask_trust (self);
 }
 
@@ -281,16 +303,7 @@ static gboolean
 send_cb (SoqClientWindow *self,
          const char      *text)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *reason = NULL;
-
-  if (soq_client_say (self->client, self->current, text, &error))
-    return TRUE;
-
-  reason = soq_say_error_text (error, text);
-  soq_client_window_tell (self, reason);
-
-  return FALSE;
+  return soq_client_window_send (self, text);
 }
 
 static void
@@ -434,9 +447,8 @@ soq_client_window_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (soq_client_window_parent_class)->map (widget);
 
-  gtk_widget_grab_focus (soq_client_get_state (self->client) == SOQ_CLIENT_STATE_OFFLINE
-                           ? GTK_WIDGET (self->connect_page)
-                           : GTK_WIDGET (self->composer));
+  gtk_widget_grab_focus (shows_conversation (self) ? GTK_WIDGET (self->composer)
+                                                   : GTK_WIDGET (self->connect_page));
 }
 
 static gboolean
@@ -462,6 +474,7 @@ soq_client_window_dispose (GObject *object)
     soq_client_window_drop_conversations (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_CLIENT_WINDOW);
   g_clear_object (&self->client);
+  g_clear_pointer (&self->held, g_free);
 
   G_OBJECT_CLASS (soq_client_window_parent_class)->dispose (object);
 }
@@ -606,6 +619,7 @@ soq_client_window_init (SoqClientWindow *self)
   g_signal_connect_object (settings, "notify::quit-word", G_CALLBACK (quit_word_cb), self,
                            G_CONNECT_SWAPPED);
   soq_client_window_init_conversations (self);
+  soq_client_window_init_say (self);
   quit_word_cb (self);
   update_actions (self);
 }

@@ -527,6 +527,16 @@ soq_connect_page_get_password (SoqConnectPage *self)
   return *password != '\0' ? password : NULL;
 }
 
+static void
+move_focus (SoqConnectPage *self,
+            GtkWidget      *to)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (to);
+}
+
 /**
  * soq_connect_page_set_busy:
  * @self: a page
@@ -538,17 +548,22 @@ soq_connect_page_set_busy (SoqConnectPage *self,
 {
   g_return_if_fail (SOQ_IS_CONNECT_PAGE (self));
 
-  /* GTK 4.8 complains if what has the focus is turned off under it. */
+  if (busy == gtk_widget_get_visible (self->cancel_button))
+    return;
+
+  /* GTK 4.8 complains if what has the focus is turned off under it. Of a page
+   * that is not shown nothing has it, and nothing may take it.
+   */
   if (busy)
     {
       gtk_widget_set_visible (self->cancel_button, TRUE);
-      gtk_widget_grab_focus (self->cancel_button);
+      move_focus (self, self->cancel_button);
     }
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_sensitive (self->recent_group, !busy);
   gtk_widget_set_visible (self->connect_button, !busy);
-  if (!busy && gtk_widget_has_focus (self->cancel_button))
-    gtk_widget_grab_focus (GTK_WIDGET (self->host));
+  if (!busy)
+    move_focus (self, GTK_WIDGET (self->host));
   gtk_widget_set_visible (self->cancel_button, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);

@@ -67,7 +67,9 @@ remember (SoqComposer *self,
 static void
 send (SoqComposer *self)
 {
-  g_autofree char *text = soq_composer_dup_text (self);
+  g_autofree char *typed = soq_composer_dup_text (self);
+  g_autofree char *text = g_strdup (typed);
+  g_autofree char *left = NULL;
   gboolean         accepted = FALSE;
 
   g_strchomp (text);
@@ -79,7 +81,11 @@ send (SoqComposer *self)
     return;
 
   remember (self, text);
-  soq_composer_set_text (self, "");
+
+  /* Who sent it may have put another draft into its place. */
+  left = soq_composer_dup_text (self);
+  if (g_str_equal (left, typed))
+    soq_composer_set_text (self, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -402,4 +408,18 @@ soq_composer_set_text (SoqComposer *self,
   g_return_if_fail (SOQ_IS_COMPOSER (self));
 
   gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
+}
+
+/**
+ * soq_composer_send:
+ * @self: a composer
+ *
+ * Sends what is written, as if the person had pressed Enter.
+ */
+void
+soq_composer_send (SoqComposer *self)
+{
+  g_return_if_fail (SOQ_IS_COMPOSER (self));
+
+  send (self);
 }

@@ -19,5 +19,6 @@ void  soq_composer_set_names (SoqComposer       *self,
 char *soq_composer_dup_text (SoqComposer *self) G_GNUC_WARN_UNUSED_RESULT;
 void  soq_composer_set_text (SoqComposer *self,
                              const char  *text);
+void  soq_composer_send (SoqComposer *self);
 
 G_END_DECLS
