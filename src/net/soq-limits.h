@@ -35,6 +35,7 @@
  */
 #define SOQ_LIMIT_TLS_HANDSHAKES             8
 #define SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS 4
+#define SOQ_LIMIT_TLS_HANDSHAKES_WAITING     1000
 
 /* Bytes of a file with a certificate or a key. */
 #define SOQ_LIMIT_CERTIFICATE_FILE (256 * 1024)
@@ -50,7 +51,17 @@
 #define SOQ_TIME_DATAGRAM_PEER   (60 * 1000 * 1000)
 #define SOQ_TIME_ACCEPT_REST     (100 * 1000)
 #define SOQ_TIME_ACCEPT_REST_MAX (5 * 1000 * 1000)
-#define SOQ_TIME_TLS_HANDSHAKE   (10 * 1000 * 1000)
+
+/* A person may have to read our certificate before its handshake goes on. If
+ * others wait for a place, it gives way after the shorter time.
+ */
+#define SOQ_TIME_TLS_HANDSHAKE       (60 * 1000 * 1000)
+#define SOQ_TIME_TLS_HANDSHAKE_SHORT (10 * 1000 * 1000)
+
+/* Where TLS may come, whoever is silent is told nothing for so long: text would
+ * be the end of TLS.
+ */
+#define SOQ_TIME_TLS_HELLO (5 * 1000 * 1000)
 
 /* How long an IRC client may take to register, may be silent until it is sent
  * a PING, and may take to answer that.

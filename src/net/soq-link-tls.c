@@ -10,6 +10,7 @@
 #include "soq-certificate.h"
 #include "soq-error.h"
 #include "soq-limits.h"
+#include "soq-platform.h"
 #include "soq-tapped-stream.h"
 #include "soq-tls-place.h"
 #include "soq-tls.h"
@@ -18,12 +19,6 @@
 
 /* A TLS record holds no more than this (RFC 8446, section 5.1). */
 #define RECORD_SIZE 16384
-
-/* How every TLS connection begins: the type of a handshake record, and the
- * first byte of its version (RFC 8446, appendix B.1).
- */
-#define HANDSHAKE_RECORD 0x16
-#define RECORD_VERSION   0x03
 
 typedef enum
 {
@@ -55,6 +50,9 @@ struct _SoqLinkTls
   GTlsConnection *connection;  /* (owned) (nullable) before the handshake and once closed */
   GCancellable   *cancellable; /* (owned) */
   SoqTimer        deadline;
+  gint64          begun;    /* when the deadline was set first */
+  SoqTimer        greeting; /* what is sent to who said nothing waits for it */
+  gint64          grace;    /* for so long, in µs */
   SoqDeferred     step;
   SoqTlsPlace     place; /* of a server's handshake */
 
@@ -136,10 +134,10 @@ check_peer (SoqLinkTls *self,
   return FALSE;
 }
 
-static void
-stop_deadline (SoqLinkTls *self)
+static SoqTimers *
+timers (SoqLinkTls *self)
 {
-  soq_timers_unset (soq_reactor_get_timers (self->reactor), &self->deadline);
+  return soq_reactor_get_timers (self->reactor);
 }
 
 static void
@@ -150,7 +148,7 @@ become_secure (SoqLinkTls *self)
 
   self->version = soq_tls_version_to_string (version);
   self->state = STATE_SECURE;
-  stop_deadline (self);
+  soq_timers_unset (timers (self), &self->deadline);
   soq_link_update_watch (link);
 
   if (link->state == SOQ_LINK_STATE_OPEN && link->handler->secured != NULL)
@@ -277,28 +275,79 @@ begin_handshake (SoqLinkTls *self)
 }
 
 static void
+close_crowded (SoqLinkTls *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY,
+                                                  "Too many wait for their TLS handshakes");
+
+  soq_link_close_with (self->link, error);
+}
+
+static void
 step_cb (gpointer user_data)
 {
   SoqLinkTls         *self = user_data;
   g_autoptr (SoqLink) link = g_object_ref (self->link);
 
-  if (self->state == STATE_WAITING && (is_client (self) || soq_tls_place_take (&self->place)))
+  if (self->state == STATE_WAITING && !is_client (self) && soq_tls_place_is_crowded (&self->place))
+    close_crowded (self);
+  else if (self->state == STATE_WAITING &&
+           (is_client (self) || soq_tls_place_take (&self->place)))
     begin_handshake (self);
   else if (self->state == STATE_SECURE && !link->paused && !link->ended)
     soq_link_receive (link);
 }
 
-static void
-deadline_cb (gpointer user_data)
+/* A client waits for a program, a server perhaps for a person. */
+static gint64
+get_patience (SoqLinkTls *self)
 {
-  SoqLinkTls         *self = user_data;
+  return is_client (self) ? SOQ_TIME_TLS_HANDSHAKE_SHORT : SOQ_TIME_TLS_HANDSHAKE;
+}
+
+static void
+close_in_time (SoqLinkTls *self,
+               gint64      waited,
+               const char *why)
+{
   g_autoptr (SoqLink) link = g_object_ref (self->link);
   g_autoptr (GError)  error = NULL;
 
   error = g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                       "The TLS handshake was not done in %d seconds",
-                       (int) (SOQ_TIME_TLS_HANDSHAKE / G_USEC_PER_SEC));
+                       "The TLS handshake was not done in %d seconds%s",
+                       (int) (waited / G_USEC_PER_SEC), why);
   soq_link_close_with (link, error);
+}
+
+static void
+deadline_cb (gpointer user_data)
+{
+  SoqLinkTls *self = user_data;
+  gint64      waited = soq_clock_now () - self->begun;
+  gint64      left = get_patience (self) - waited;
+
+  if (left <= 0 || soq_tls_place_give_way (&self->place))
+    close_in_time (self, waited, left > 0 ? ", and others wait for theirs" : "");
+  else
+    soq_timers_set (timers (self), &self->deadline, MIN (left, G_USEC_PER_SEC));
+}
+
+static void
+begin_deadline (SoqLinkTls *self)
+{
+  if (soq_timer_is_set (&self->deadline))
+    return;
+
+  self->begun = soq_clock_now ();
+  soq_timers_set (timers (self), &self->deadline, SOQ_TIME_TLS_HANDSHAKE_SHORT);
+}
+
+static void
+greeting_cb (gpointer user_data)
+{
+  SoqLinkTls *self = user_data;
+
+  soq_reactor_defer (self->reactor, &self->link->flush);
 }
 
 static void
@@ -306,9 +355,7 @@ prepare_handshake (SoqLinkTls *self)
 {
   self->state = STATE_WAITING;
   soq_link_update_watch (self->link);
-  if (!soq_timer_is_set (&self->deadline))
-    soq_timers_set (soq_reactor_get_timers (self->reactor), &self->deadline,
-                    SOQ_TIME_TLS_HANDSHAKE);
+  begin_deadline (self);
   soq_reactor_defer (self->reactor, &self->step);
 }
 
@@ -326,6 +373,8 @@ new_tls (SoqLink         *link,
   self->cancellable = g_cancellable_new ();
   self->deadline.func = deadline_cb;
   self->deadline.user_data = self;
+  self->greeting.func = greeting_cb;
+  self->greeting.user_data = self;
   self->step.func = step_cb;
   self->step.user_data = self;
   self->place.remote = self->remote;
@@ -364,8 +413,9 @@ soq_link_tls_start (SoqLinkTls *self)
   if (is_client (self))
     prepare_handshake (self);
   else if (self->required)
-    soq_timers_set (soq_reactor_get_timers (self->reactor), &self->deadline,
-                    SOQ_TIME_TLS_HANDSHAKE);
+    begin_deadline (self);
+  else if (self->grace > 0)
+    soq_timers_set (timers (self), &self->greeting, self->grace);
 }
 
 /* The link closes, and keeps only what is known of the other end. Returns
@@ -378,7 +428,8 @@ soq_link_tls_stop (SoqLinkTls *self)
     return self->state != STATE_HANDSHAKING;
 
   self->stopped = TRUE;
-  stop_deadline (self);
+  soq_timers_unset (timers (self), &self->deadline);
+  soq_timers_unset (timers (self), &self->greeting);
   soq_reactor_undefer (self->reactor, &self->step);
   if (self->state == STATE_HANDSHAKING)
     {
@@ -424,7 +475,7 @@ soq_link_tls_look (SoqLink *link)
   if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return FALSE;
 
-  if (n > 0 && first[0] == HANDSHAKE_RECORD && (n == 1 || first[1] == RECORD_VERSION))
+  if (n > 0 && soq_tls_is_hello (first, (gsize) n))
     {
       prepare_handshake (self);
       return FALSE;
@@ -433,6 +484,7 @@ soq_link_tls_look (SoqLink *link)
   if (!self->required)
     {
       g_clear_pointer (&link->tls, soq_link_tls_free);
+      soq_reactor_defer (link->reactor, &link->flush);
       return TRUE;
     }
 
@@ -445,7 +497,8 @@ soq_link_tls_look (SoqLink *link)
 }
 
 /* Whether what is queued has to wait for the handshake. Who is told something
- * before it said anything gets it as it is.
+ * before it said anything gets it as it is, but not at once if it was given
+ * time.
  */
 gboolean
 soq_link_tls_must_wait (SoqLink *link)
@@ -455,8 +508,11 @@ soq_link_tls_must_wait (SoqLink *link)
   if (self == NULL || self->state == STATE_SECURE)
     return FALSE;
 
-  if (self->state != STATE_LOOKING || self->required ||
-      (link->queued == 0 && link->state == SOQ_LINK_STATE_OPEN))
+  if (self->state != STATE_LOOKING || self->required)
+    return TRUE;
+
+  if (link->state == SOQ_LINK_STATE_OPEN &&
+      (link->queued == 0 || soq_timer_is_set (&self->greeting)))
     return TRUE;
 
   g_clear_pointer (&link->tls, soq_link_tls_free);
@@ -580,8 +636,10 @@ soq_link_tls_shut (SoqLinkTls *self)
  * %SOQ_ERROR_TLS_REQUIRED. Anything sent before the other end has said a word
  * makes the link an ordinary one too, but waits with @required.
  *
- * The handshake has ten seconds (%SOQ_TIME_TLS_HANDSHAKE), with @required
- * from the start of the link; then it closes with %G_IO_ERROR_TIMED_OUT. A
+ * The handshake has a minute (%SOQ_TIME_TLS_HANDSHAKE), as somebody may have to
+ * look at our certificate, and ten seconds (%SOQ_TIME_TLS_HANDSHAKE_SHORT) if
+ * others wait for a place; with @required both from the start of the link.
+ * Then it closes with %G_IO_ERROR_TIMED_OUT. A
  * certificate of the client is asked for, and taken as it is, for
  * [method@SoqLink.dup_peer_fingerprint].
  */
@@ -596,6 +654,24 @@ soq_link_accept_tls (SoqLink         *self,
 
   self->tls = new_tls (self, certificate);
   self->tls->required = required;
+}
+
+/**
+ * soq_link_await_tls:
+ * @self: a link that soq_link_accept_tls () was called for, and is not started
+ * @microseconds: how long
+ *
+ * Lets what is sent wait for so long until the other end has shown by its
+ * first byte whether it speaks TLS: it could not begin after it was sent text.
+ */
+void
+soq_link_await_tls (SoqLink *self,
+                    gint64   microseconds)
+{
+  g_return_if_fail (SOQ_IS_LINK (self));
+  g_return_if_fail (self->watch == NULL && self->tls != NULL);
+
+  self->tls->grace = microseconds;
 }
 
 /**

@@ -65,6 +65,8 @@ void soq_link_set_send_limit (SoqLink *self,
 void soq_link_accept_tls (SoqLink         *self,
                           GTlsCertificate *certificate,
                           gboolean         required);
+void soq_link_await_tls (SoqLink *self,
+                         gint64   microseconds);
 void soq_link_start_tls (SoqLink         *self,
                          const char      *server_identity,
                          GTlsCertificate *client_certificate,

@@ -62,17 +62,21 @@ is_same_host (SoqTlsPlace *self,
 }
 
 static gboolean
-is_free (SoqTlsPlace *self)
+is_host_full (SoqTlsPlace *self)
 {
-  Places *places = get_places ();
-  guint   n = 0;
+  guint n = 0;
 
-  for (GList *l = places->busy.head; l != NULL; l = l->next)
+  for (GList *l = get_places ()->busy.head; l != NULL; l = l->next)
     if (is_same_host (self, l->data))
       n++;
 
-  return places->busy.length < SOQ_LIMIT_TLS_HANDSHAKES &&
-         n < SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS;
+  return n >= SOQ_LIMIT_TLS_HANDSHAKES_PER_ADDRESS;
+}
+
+static gboolean
+is_free (SoqTlsPlace *self)
+{
+  return get_places ()->busy.length < SOQ_LIMIT_TLS_HANDSHAKES && !is_host_full (self);
 }
 
 /**
@@ -112,4 +116,62 @@ soq_tls_place_give (SoqTlsPlace *self)
           return;
         }
     }
+}
+
+static guint
+count_leaving (void)
+{
+  guint n = 0;
+
+  for (GList *l = get_places ()->busy.head; l != NULL; l = l->next)
+    if (((SoqTlsPlace *) l->data)->leaving)
+      n++;
+
+  return n;
+}
+
+/* Whether @other could begin if @self ended. */
+static gboolean
+stands_in_the_way (SoqTlsPlace *self,
+                   SoqTlsPlace *other)
+{
+  return is_same_host (self, other) || !is_host_full (other);
+}
+
+/**
+ * soq_tls_place_give_way:
+ * @self: what has a place for long, waits for one, or neither
+ *
+ * Asks whether somebody who waits should have the place. Of several that are
+ * asked, only as many give way as there are who wait.
+ *
+ * Returns: whether @self is to end its handshake
+ */
+gboolean
+soq_tls_place_give_way (SoqTlsPlace *self)
+{
+  Places *places = get_places ();
+
+  if (self->queue != &places->busy || count_leaving () >= places->waiting.length)
+    return FALSE;
+
+  for (GList *l = places->waiting.head; l != NULL && !self->leaving; l = l->next)
+    self->leaving = stands_in_the_way (self, l->data);
+
+  return self->leaving;
+}
+
+/**
+ * soq_tls_place_is_crowded:
+ * @self: what wants a place
+ *
+ * Returns: whether it does not even find one to wait at
+ */
+gboolean
+soq_tls_place_is_crowded (SoqTlsPlace *self)
+{
+  Places *places = get_places ();
+
+  return self->queue != &places->waiting && !is_free (self) &&
+         places->waiting.length >= SOQ_LIMIT_TLS_HANDSHAKES_WAITING;
 }

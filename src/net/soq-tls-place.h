@@ -19,9 +19,12 @@ typedef struct
   SoqDeferred    *step;    /* (borrowed): runs when a place may have become free */
   GQueue         *queue;   /* (borrowed) (nullable): where it is */
   GList           node;
+  gboolean        leaving; /* it was asked to give its place back */
 } SoqTlsPlace;
 
 gboolean soq_tls_place_take (SoqTlsPlace *self);
 void     soq_tls_place_give (SoqTlsPlace *self);
+gboolean soq_tls_place_give_way (SoqTlsPlace *self);
+gboolean soq_tls_place_is_crowded (SoqTlsPlace *self);
 
 G_END_DECLS

@@ -9,6 +9,12 @@
 /* What GIO uses by itself, without the versions that RFC 8996 retires. */
 #define PRIORITY "NORMAL:%COMPAT:-VERS-TLS1.0:-VERS-TLS1.1"
 
+/* How every TLS connection begins: the type of a handshake record, and the
+ * first byte of its version (RFC 8446, appendix B.1).
+ */
+#define HANDSHAKE_RECORD 0x16
+#define RECORD_VERSION   0x03
+
 /**
  * soq_tls_init:
  *
@@ -33,6 +39,24 @@ gboolean
 soq_tls_is_supported (void)
 {
   return g_tls_backend_supports_tls (g_tls_backend_get_default ());
+}
+
+/**
+ * soq_tls_is_hello:
+ * @data: (array length=length): the first bytes of a connection
+ * @length: how many
+ *
+ * No text begins with these bytes.
+ *
+ * Returns: whether it may be TLS
+ */
+gboolean
+soq_tls_is_hello (const guint8 *data,
+                  gsize         length)
+{
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  return length > 0 && data[0] == HANDSHAKE_RECORD && (length == 1 || data[1] == RECORD_VERSION);
 }
 
 /**

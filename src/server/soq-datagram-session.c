@@ -11,6 +11,7 @@
 #include "soq-limits.h"
 #include "soq-plain-room.h"
 #include "soq-platform.h"
+#include "soq-privacy.h"
 #include "soq-server-private.h"
 #include "soq-throttle.h"
 
@@ -125,6 +126,7 @@ received_cb (SoqDatagram    *datagram,
   g_autoptr (SoqServer) server = g_object_ref (SOQ_SERVER (user_data));
   g_autoptr (SoqPeer)   peer = NULL;
   Session              *self = NULL;
+  SoqPrivacy            privacy = { 0 };
   SoqFrame              frame;
 
   if (soq_server_get_state (server) == SOQ_SERVER_STATE_RUNNING)
@@ -146,7 +148,11 @@ received_cb (SoqDatagram    *datagram,
     soq_server_enter_lobby (server, peer);
 
   frame = (SoqFrame){ data, trim_newline (data, length), length, SOQ_FRAME_END_NEWLINE };
-  soq_plain_room_take (server, peer, &frame);
+  if (soq_server_get_mode (server) == SOQ_REPLY_MODE_CHAT &&
+      soq_privacy_holds_back (&privacy, &frame))
+    soq_plain_room_hold_back (server, peer);
+  else
+    soq_plain_room_take (server, peer, &frame);
 }
 
 static const SoqDatagramHandler handler = { .received = received_cb };

@@ -236,6 +236,13 @@ take_line (SoqUser    *user,
   g_autoptr (SoqIrcMessage) message = NULL;
   g_autoptr (GError)        error = NULL;
 
+  /* What .NET writes before the first text of a stream. */
+  if (length >= 3 && memcmp (line, "\xef\xbb\xbf", 3) == 0)
+    {
+      line += 3;
+      length -= 3;
+    }
+
   if (!soq_irc_line_fits (line, length, SOQ_IRC_CLIENT_TAGS, &error))
     {
       soq_irc_reply (user, SOQ_IRC_ERR_INPUTTOOLONG, "Input line was too long", NULL);
@@ -289,6 +296,22 @@ soq_irc_session_take (SoqUser        *user,
     user->skips = FALSE;
   else
     take_line (user, (const char *) frame->data, frame->length);
+}
+
+/**
+ * soq_irc_session_want_newline:
+ * @user: an IRC user whose first line has no end yet
+ *
+ * Tells it what the line waits for, as it may be a person who types.
+ */
+void
+soq_irc_session_want_newline (SoqUser *user)
+{
+  g_return_if_fail (user != NULL);
+
+  soq_irc_send (user, "NOTICE", "*",
+                "This line begins like one of IRC. Nobody is shown it; end it with a newline.",
+                NULL);
 }
 
 /* Silence. */

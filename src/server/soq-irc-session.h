@@ -14,6 +14,7 @@ void soq_irc_session_begin (SoqServer *server,
                             SoqUser   *user);
 void soq_irc_session_take (SoqUser        *user,
                            const SoqFrame *frame);
+void soq_irc_session_want_newline (SoqUser *user);
 
 void soq_irc_session_register (SoqUser *user);
 void soq_irc_session_refuse (SoqUser    *user,

@@ -29,6 +29,9 @@ GType soq_peer_kind_get_type (void);
 
 SoqPeerKind soq_peer_kind_detect (const guint8 *data,
                                   gsize         length);
+gboolean    soq_peer_kind_has_command (const guint8 *data,
+                                       gsize         length);
+gboolean    soq_peer_kind_is_registration (const char *text);
 const char *soq_peer_kind_to_string (SoqPeerKind kind);
 
 G_END_DECLS

@@ -198,3 +198,20 @@ soq_plain_room_take (SoqServer      *server,
 
   obey_words (server, peer, text);
 }
+
+/**
+ * soq_plain_room_hold_back:
+ * @server: a running server
+ * @peer: who says something that nobody is to see
+ *
+ * Tells @peer why, and what it can do.
+ */
+void
+soq_plain_room_hold_back (SoqServer *server,
+                          SoqPeer   *peer)
+{
+  soq_server_notice (server, peer,
+                     "That looks like a line of IRC, which may hold a password, so nobody was shown it.");
+  soq_server_notice (server, peer,
+                     "An IRC client must begin with such a line; whoever is none may use other words.");
+}

@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 void soq_plain_room_take (SoqServer      *server,
                           SoqPeer        *peer,
                           const SoqFrame *frame);
+void soq_plain_room_hold_back (SoqServer *server,
+                               SoqPeer   *peer);
 
 G_END_DECLS

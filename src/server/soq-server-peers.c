@@ -250,12 +250,14 @@ soq_server_enter_lobby (SoqServer *self,
  * soq_server_leave_lobby:
  * @self: a server
  * @peer: a plain peer that stays connected
+ * @visibly: whether those who read plain text are told; not if they leave too
  *
  * Lets @peer hear no more of what others say.
  */
 void
 soq_server_leave_lobby (SoqServer *self,
-                        SoqPeer   *peer)
+                        SoqPeer   *peer,
+                        gboolean   visibly)
 {
   SoqUser                *user = soq_peer_get_user (peer);
   g_autoptr (SoqOutgoing) out = NULL;
@@ -264,9 +266,11 @@ soq_server_leave_lobby (SoqServer *self,
     return;
 
   out = soq_server_new_message (user, "PART", soq_channel_get_name (self->lobby), NULL);
-  soq_outgoing_set_plain (out, NULL);
+  if (!visibly)
+    soq_outgoing_set_plain (out, NULL);
   soq_channel_send (self->lobby, out, NULL);
   soq_server_record (self, self->lobby, out, TRUE);
+  soq_server_tell_watchers (user, FALSE);
   user->registered = FALSE;
   soq_server_count_user (user, -1);
 }

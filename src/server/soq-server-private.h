@@ -122,6 +122,7 @@ void     soq_server_drop_nick (SoqServer *self,
 void     soq_server_enter_lobby (SoqServer *self,
                                  SoqPeer   *peer);
 void     soq_server_leave_lobby (SoqServer *self,
-                                 SoqPeer   *peer);
+                                 SoqPeer   *peer,
+                                 gboolean   visibly);
 
 G_END_DECLS

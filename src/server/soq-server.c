@@ -217,7 +217,10 @@ take_in (SoqServer *self,
   soq_link_set_receive_size (link, self->config->receive_size);
   soq_link_set_send_limit (link, self->config->send_queue);
   if (self->certificate != NULL)
-    soq_link_accept_tls (link, self->certificate, must_be_secure);
+    {
+      soq_link_accept_tls (link, self->certificate, must_be_secure);
+      soq_link_await_tls (link, SOQ_TIME_TLS_HELLO);
+    }
   peer = soq_peer_new_stream (++self->last_id, self->reactor, link);
   soq_server_add_peer (self, peer);
   soq_session_attach (self, peer, self->reactor);
@@ -748,7 +751,7 @@ follow_mode (SoqServer *self,
   else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_IRC)
     return;
   else if (soq_server_get_mode (self) != SOQ_REPLY_MODE_CHAT)
-    soq_server_leave_lobby (self, peer);
+    soq_server_leave_lobby (self, peer, FALSE);
   else if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_PLAIN)
     soq_server_enter_lobby (self, peer);
 }

@@ -13,8 +13,10 @@
 #include "soq-limits.h"
 #include "soq-plain-room.h"
 #include "soq-platform.h"
+#include "soq-privacy.h"
 #include "soq-server-private.h"
 #include "soq-throttle.h"
+#include "soq-tls.h"
 
 /* What reads the link of one peer: it finds out which kind of peer this is,
  * cuts its bytes into messages and hands them on, no faster than the throttle
@@ -31,6 +33,8 @@ typedef struct
   SoqThrottle throttle;
   guint64     answers; /* what it had been sent when it last said something */
   gboolean    held;    /* a command waits for its answer; the next ones wait too */
+  gboolean    known;   /* its bytes have shown what it is, whatever it is listed as */
+  SoqPrivacy  privacy; /* of plain text */
 } Session;
 
 static SoqTimers *
@@ -45,32 +49,74 @@ is_gone (Session *self)
   return soq_link_get_state (soq_peer_get_link (self->peer)) != SOQ_LINK_STATE_OPEN;
 }
 
+static gboolean
+is_chat (Session *self)
+{
+  return soq_server_get_mode (self->server) == SOQ_REPLY_MODE_CHAT;
+}
+
+/* Who was silent may have heard the chat meanwhile. */
 static void
 become_irc (Session *self)
 {
+  self->known = TRUE;
   soq_timers_unset (timers (self), &self->silence);
+  soq_server_leave_lobby (self->server, self->peer, TRUE);
   soq_peer_set_kind (self->peer, SOQ_PEER_KIND_IRC);
   soq_framer_set_limit (self->framer, SOQ_IRC_CLIENT_TAGS + SOQ_IRC_LINE - 1);
   soq_irc_session_begin (self->server, soq_peer_get_user (self->peer));
 }
 
 static void
-become_plain (Session *self)
+hear_chat (Session *self)
 {
-  soq_timers_unset (timers (self), &self->silence);
+  if (soq_peer_get_kind (self->peer) == SOQ_PEER_KIND_PLAIN)
+    return;
+
   soq_peer_set_kind (self->peer, SOQ_PEER_KIND_PLAIN);
-  if (soq_server_get_mode (self->server) == SOQ_REPLY_MODE_CHAT)
+  if (is_chat (self))
     soq_server_enter_lobby (self->server, self->peer);
 }
 
-/* Returns whether it is known what the peer is. */
+static void
+become_plain (Session *self)
+{
+  self->known = TRUE;
+  soq_timers_unset (timers (self), &self->silence);
+  hear_chat (self);
+}
+
+/* A link that takes TLS sees its beginning itself; this one came too late, or
+ * to a server that has none. It is nothing to be shown to people.
+ */
+static gboolean
+refuse_tls (Session *self)
+{
+  gsize         length;
+  const guint8 *data = soq_framer_peek (self->framer, &length);
+
+  if (self->known || !is_chat (self) || !soq_tls_is_hello (data, length))
+    return FALSE;
+
+  self->known = TRUE;
+  soq_peer_set_reason (self->peer, soq_server_get_certificate (self->server) == NULL
+                                     ? "it speaks TLS, which this server does not"
+                                     : "it began TLS after it had been sent text");
+  soq_link_close (soq_peer_get_link (self->peer));
+
+  return TRUE;
+}
+
+/* Returns whether it is known what the peer is. As long as it has said nothing
+ * it may become anything, also if it hears the chat.
+ */
 static gboolean
 find_kind (Session *self)
 {
   gsize         length;
   const guint8 *data;
 
-  if (soq_peer_get_kind (self->peer) != SOQ_PEER_KIND_SILENT)
+  if (self->known)
     return TRUE;
 
   data = soq_framer_peek (self->framer, &length);
@@ -89,6 +135,22 @@ find_kind (Session *self)
     default:
       return FALSE;
     }
+}
+
+/* Nothing more came, or will come, of a first line that may be two things.
+ * What follows a command of IRC may be a password; where nobody hears it, it
+ * is text like all other.
+ */
+static void
+decide_kind (Session *self)
+{
+  gsize         length;
+  const guint8 *data = soq_framer_peek (self->framer, &length);
+
+  if (is_chat (self) && soq_peer_kind_has_command (data, length))
+    become_irc (self);
+  else
+    become_plain (self);
 }
 
 static gboolean
@@ -130,6 +192,8 @@ take_frame (Session        *self,
   self->answers = soq_peer_get_messages_out (self->peer);
   if (!is_plain (self))
     soq_irc_session_take (soq_peer_get_user (self->peer), frame);
+  else if (is_chat (self) && soq_privacy_holds_back (&self->privacy, frame))
+    soq_plain_room_hold_back (self->server, self->peer);
   else
     soq_plain_room_take (self->server, self->peer, frame);
 }
@@ -196,25 +260,30 @@ take (Session *self)
   g_autoptr (SoqPeer)                 peer = g_object_ref (self->peer);
   G_GNUC_UNUSED g_autoptr (SoqServer) server = g_object_ref (self->server);
 
-  if (!find_kind (self) && soq_link_has_ended (soq_peer_get_link (peer)))
-    become_plain (self);
+  if (refuse_tls (self))
+    return;
 
-  if (soq_peer_get_kind (peer) != SOQ_PEER_KIND_SILENT && !is_waiting (self))
+  if (!find_kind (self) && soq_link_has_ended (soq_peer_get_link (peer)))
+    decide_kind (self);
+
+  if (self->known && !is_waiting (self))
     {
       take_complete (self);
       take_end (self);
     }
 
   soq_framer_settle (self->framer);
-  if (is_gone (self))
+  if (is_gone (self) || is_waiting (self) || soq_framer_get_pending (self->framer) == 0)
     return;
 
-  if (is_plain (self) && !is_waiting (self) && soq_framer_get_pending (self->framer) > 0)
+  if (!self->known)
+    soq_timers_set (timers (self), &self->silence, SOQ_TIME_SILENT);
+  else if (is_plain (self))
     soq_timers_set (timers (self), &self->silence, SOQ_TIME_IDLE_CHUNK);
 }
 
-/* Nothing came for a while: a peer that is silent is plain, so that it hears
- * the chat; what one sent without a newline is a message.
+/* Nothing came for a while: a peer that is silent hears the chat from now on;
+ * what one sent without a newline is a message.
  */
 static void
 silence_cb (gpointer user_data)
@@ -233,8 +302,19 @@ silence_cb (gpointer user_data)
       return;
     }
 
-  if (soq_peer_get_kind (peer) == SOQ_PEER_KIND_SILENT)
-    become_plain (self);
+  if (!self->known && soq_framer_get_pending (self->framer) == 0)
+    {
+      hear_chat (self);
+      return;
+    }
+
+  if (!self->known)
+    decide_kind (self);
+  if (!is_plain (self))
+    {
+      soq_irc_session_want_newline (soq_peer_get_user (peer));
+      return;
+    }
 
   take_complete (self);
   if (!is_gone (self) && !soq_timer_is_set (&self->wait) && may_take (self))

@@ -469,6 +469,30 @@ test_tls_handshakes_are_done_so_many_at_once (void **state)
   soq_test_wait_until (self->server.secured == 1 && self->client.secured == 1);
 }
 
+/* A person may look at a certificate as long as nobody else waits. */
+static void
+test_tls_slow_handshake_gives_way_if_another_waits (void **state)
+{
+  TlsPair *self = *state;
+  Crowd    crowd = { 0 };
+
+  gather_crowd (self, &crowd);
+  tls_advance (self, 50 * G_USEC_PER_SEC);
+  assert_int_equal (crowd.end.closed, 0);
+
+  tls_start_server (self, FALSE);
+  tls_start_client (self, "localhost", tls_our_fingerprint);
+  soq_test_wait_until (soq_link_is_securing (self->server.link));
+  tls_settle ();
+  assert_int_equal (self->server.secured, 0);
+  tls_advance (self, 2 * G_USEC_PER_SEC);
+  soq_test_wait_until (self->server.secured == 1 && self->client.secured == 1);
+  assert_int_equal (crowd.end.closed, 1);
+  tls_advance (self, 10 * G_USEC_PER_SEC);
+  assert_int_equal (crowd.end.closed, G_N_ELEMENTS (crowd.links));
+  dismiss_crowd (&crowd);
+}
+
 static void
 test_tls_who_stalls_delays_nobody_elsewhere (void **state)
 {
@@ -569,6 +593,7 @@ main (void)
     tls_test (test_tls_that_is_cut_off_is_an_error),
     tls_test (test_tls_that_is_tampered_with_closes),
     tls_test (test_tls_handshakes_are_done_so_many_at_once),
+    tls_test (test_tls_slow_handshake_gives_way_if_another_waits),
     tls_test (test_tls_who_stalls_delays_nobody_elsewhere),
     tls_test (test_tls_1_1_is_refused),
     tls_test (test_tls_1_2_is_let_in),

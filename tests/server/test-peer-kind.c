@@ -26,6 +26,11 @@ static const struct
   { "text", "hello", 5, SOQ_PEER_KIND_PLAIN },
   { "text that begins alike", "Passengers\n", 11, SOQ_PEER_KIND_PLAIN },
   { "second line", "hi\nNICK a\n", 10, SOQ_PEER_KIND_PLAIN },
+  { "part of a byte order mark", "\xef\xbb", 2, SOQ_PEER_KIND_SILENT },
+  { "byte order mark alone", "\xef\xbb\xbf", 3, SOQ_PEER_KIND_SILENT },
+  { "byte order mark and text", "\xef\xbb\xbfhi", 5, SOQ_PEER_KIND_PLAIN },
+  { "byte order mark and a command", "\xef\xbb\xbfNICK a\n", 10, SOQ_PEER_KIND_IRC },
+  { "AUTHENTICATE", "AUTHENTICATE PLAIN\n", 19, SOQ_PEER_KIND_IRC },
   { "CAP", "CAP LS 302\r\n", 12, SOQ_PEER_KIND_IRC },
   { "NICK", "NICK ann\r\nUSER", 14, SOQ_PEER_KIND_IRC },
   { "PASS", "PASS x\n", 7, SOQ_PEER_KIND_IRC },
@@ -88,12 +93,33 @@ test_peer_kind_does_not_wait_for_the_end_of_a_long_line (void **state)
 
   memcpy (line, "NICK ", 5);
   assert_kind ("511 bytes", soq_peer_kind_detect (data, 511), SOQ_PEER_KIND_SILENT, 511);
-  assert_kind ("512 bytes", soq_peer_kind_detect (data, 512), SOQ_PEER_KIND_PLAIN, 512);
+  assert_kind ("512 bytes", soq_peer_kind_detect (data, 512), SOQ_PEER_KIND_IRC, 512);
 
   line[512] = '\n';
-  assert_kind ("513 with newline", soq_peer_kind_detect (data, 600), SOQ_PEER_KIND_PLAIN, 600);
+  assert_kind ("513 with newline", soq_peer_kind_detect (data, 600), SOQ_PEER_KIND_IRC, 600);
   line[511] = '\n';
   assert_kind ("512 with newline", soq_peer_kind_detect (data, 600), SOQ_PEER_KIND_IRC, 600);
+}
+
+static void
+test_peer_kind_knows_what_only_irc_clients_send (void **state)
+{
+  static const char *const registration[] = {
+    "PASS x", "PASS two words", "pass x", "NICK ann", "nick ann", "USER a", "user a 0 * :A A",
+    "CAP END", "AUTHENTICATE x", "OPER a b", "WEBIRC a b c d", "PRIVMSG NickServ :IDENTIFY x",
+    "hello\nPASS x"
+  };
+  static const char *const text[] = {
+    "", "PASS", "PASS ", "passengers go", "Nick was here", "pass the salt", "user error",
+    "cap on", "privmsg is a command", "I said PASS x", "oper house", "Password: x"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (registration); i++)
+    if (!soq_peer_kind_is_registration (registration[i]))
+      fail_msg ("“%s” is registration", registration[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (text); i++)
+    if (soq_peer_kind_is_registration (text[i]))
+      fail_msg ("“%s” is text", text[i]);
 }
 
 static void
@@ -111,6 +137,7 @@ main (void)
     cmocka_unit_test (test_peer_kind_is_told_by_the_first_line),
     cmocka_unit_test (test_peer_kind_never_changes_its_mind),
     cmocka_unit_test (test_peer_kind_does_not_wait_for_the_end_of_a_long_line),
+    cmocka_unit_test (test_peer_kind_knows_what_only_irc_clients_send),
     cmocka_unit_test (test_peer_kind_has_a_name),
   };
 

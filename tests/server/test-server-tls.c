@@ -7,6 +7,7 @@
 #include "irc-script.h"
 #include "soq-certificate.h"
 #include "soq-error.h"
+#include "soq-limits.h"
 #include "soq-tls.h"
 
 #include <glib/gstdio.h>
@@ -75,7 +76,8 @@ use_certificate (Room       *room,
 /* A client with TLS; what it hears is kept. */
 typedef struct
 {
-  SoqLink *link; /* (owned) */
+  GSocket *socket; /* (owned) */
+  SoqLink *link;   /* (owned) */
   GString *heard;
   gboolean closed;
 } Secure;
@@ -113,27 +115,57 @@ load_own (const char *name)
 }
 
 static Secure *
+connect_only (guint16 port)
+{
+  Secure                    *self = g_new0 (Secure, 1);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+
+  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                               NULL);
+  assert_true (g_socket_connect (self->socket, address, NULL, NULL));
+  self->heard = g_string_new (NULL);
+
+  return self;
+}
+
+static void
+begin_tls (Secure     *self,
+           Room       *room,
+           const char *certificate,
+           const char *own)
+{
+  g_autofree char            *path = g_strdup_printf ("%s/%s.pem", folder, certificate);
+  g_autoptr (GTlsCertificate) wanted = g_tls_certificate_new_from_file (path, NULL);
+  g_autofree char            *fingerprint = soq_certificate_dup_fingerprint (wanted);
+  g_autoptr (GTlsCertificate) mine = own != NULL ? load_own (own) : NULL;
+
+  self->link = soq_link_new (room->server->reactor, self->socket);
+  soq_link_start_tls (self->link, "localhost", mine, fingerprint);
+  soq_link_start (self->link, &handler, self);
+}
+
+static Secure *
 connect_secure (Room       *room,
                 guint16     port,
                 const char *certificate,
                 const char *own)
 {
-  Secure                     *self = g_new0 (Secure, 1);
-  g_autofree char            *path = g_strdup_printf ("%s/%s.pem", folder, certificate);
-  g_autoptr (GTlsCertificate) wanted = g_tls_certificate_new_from_file (path, NULL);
-  g_autofree char            *fingerprint = soq_certificate_dup_fingerprint (wanted);
-  g_autoptr (GSocketAddress)  address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
-  g_autoptr (GTlsCertificate) mine = NULL;
-  g_autoptr (GSocket)         socket = NULL;
+  Secure *self = connect_only (port);
 
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
-  assert_true (g_socket_connect (socket, address, NULL, NULL));
-  self->heard = g_string_new (NULL);
-  self->link = soq_link_new (room->server->reactor, socket);
-  if (own != NULL)
-    mine = load_own (own);
-  soq_link_start_tls (self->link, "localhost", mine, fingerprint);
-  soq_link_start (self->link, &handler, self);
+  begin_tls (self, room, certificate, own);
+
+  return self;
+}
+
+static Secure *
+connect_late (Room  *room,
+              gint64 pause)
+{
+  Secure *self = connect_only (soq_server_get_port (room->server));
+
+  room_settle (room);
+  room_advance (room, pause);
+  begin_tls (self, room, "one", NULL);
 
   return self;
 }
@@ -143,6 +175,7 @@ secure_free (Secure *self)
 {
   soq_link_close (self->link);
   g_object_unref (self->link);
+  g_object_unref (self->socket);
   g_string_free (self->heard, TRUE);
   g_free (self);
 }
@@ -200,6 +233,60 @@ test_tls_silence_becomes_plain_after_the_handshake (void **state)
   room_advance (room, 2 * G_USEC_PER_SEC);
   expect_heard (ann, "* You are guest-1 in #lobby");
   secure_free (ann);
+}
+
+/* It was silent before, or a person looked at the certificate after it. */
+static void
+test_tls_may_begin_late_and_stay_silent (void **state)
+{
+  static const gint64 pauses[] = { 4 * G_USEC_PER_SEC, 0 };
+  Room               *room = *state;
+  g_autofree char    *lines = NULL;
+  Guest              *joe;
+
+  use_certificate (room, "one");
+  room_open (room);
+  joe = room_join (room, "joe");
+  for (guint i = 0; i < G_N_ELEMENTS (pauses); i++)
+    {
+      g_autofree char *hello = g_strdup_printf ("NICK ann%u\r\nUSER ann 0 * :Ann\r\n", i);
+      Secure          *ann = connect_late (room, pauses[i]);
+
+      soq_test_wait_until (room_count_events (room, SOQ_EVENT_SECURED) == i + 1);
+      room_advance (room, 20 * G_USEC_PER_SEC);
+      soq_link_send_text (ann->link, hello);
+      expect_heard (ann, " 001 ann");
+      secure_free (ann);
+    }
+
+  lines = guest_read_lines (joe);
+  assert_null (strstr (lines, "NICK"));
+  assert_null (strstr (lines, "\026"));
+}
+
+static void
+test_tls_that_begins_after_text_is_closed_and_not_shown (void **state)
+{
+  static const char hello[] = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03garbage";
+  Room             *room = *state;
+  Guest            *joe;
+  Guest            *ann;
+
+  use_certificate (room, "one");
+  room_open (room);
+  joe = room_join (room, "joe");
+  ann = room_connect (room);
+  room_advance (room, SOQ_TIME_SILENT);
+  guest_expect_nothing (ann);
+  room_advance (room, SOQ_TIME_TLS_HELLO);
+  guest_expect (ann, "* You are guest-2 in #lobby*");
+  guest_send_bytes (ann, hello, sizeof hello);
+  guest_expect_end (ann);
+  assert_string_equal (room_get_text (room, SOQ_EVENT_DISCONNECTED),
+                       "it began TLS after it had been sent text");
+  guest_expect (joe, "* guest-2 joined.");
+  guest_expect (joe, "* guest-2 left*");
+  guest_expect_nothing (joe);
 }
 
 static guint16
@@ -330,6 +417,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     room_test (test_tls_irc_and_plain_meet_on_one_port),
     room_test (test_tls_silence_becomes_plain_after_the_handshake),
+    room_test (test_tls_may_begin_late_and_stay_silent),
+    room_test (test_tls_that_begins_after_text_is_closed_and_not_shown),
     room_test (test_tls_port_takes_nothing_else),
     room_test (test_tls_without_certificate_cannot_start),
     room_test (test_tls_certificate_of_a_client_opens_its_account),
