@@ -316,6 +316,19 @@ soq_irc_session_want_newline (SoqUser *user)
 
 /* Silence. */
 
+/* The line begins with the word, whatever the client asked for, and has its
+ * colon: programs of twenty lines compare, and others answer to no PING that
+ * has a source.
+ */
+static void
+send_ping (SoqUser *user)
+{
+  g_autoptr (SoqOutgoing) out = soq_outgoing_new (NULL, "PING", user->server->irc_name, NULL);
+  g_autoptr (GBytes)      bytes = soq_outgoing_dup_labeled (out, 0, NULL, NULL);
+
+  soq_peer_send (user->peer, bytes);
+}
+
 static void
 patience_cb (gpointer user_data)
 {
@@ -339,7 +352,7 @@ patience_cb (gpointer user_data)
   else if (silence >= ping)
     {
       user->pinged = TRUE;
-      soq_irc_send (user, "PING", user->server->irc_name, NULL);
+      send_ping (user);
       soq_timers_set (timers (user), &user->patience, SOQ_TIME_PONG);
     }
   else

@@ -41,7 +41,7 @@ test_registration_needs_what_it_needs (void **state)
               "a > PING :",
               "a < % 409 * :No origin specified",
               "a > PING x",
-              "a < % PONG server.soquete x");
+              "a < % PONG server.soquete :x");
 }
 
 static void
@@ -101,7 +101,7 @@ test_registration_waits_for_cap_end (void **state)
               "a > NICK ann",
               "a > USER ann 0 * :Ann",
               "a > CAP REQ :multi-prefix",
-              "a < % CAP ann ACK multi-prefix",
+              "a < % CAP ann ACK :multi-prefix",
               "a > CAP END",
               "a < % 001 ann *",
               "a ~");
@@ -128,7 +128,7 @@ test_registration_refuses_taken_nicks (void **state)
               "b < % 433 bob ann :Nickname is already in use",
               "b > NICK bob",
               "b > NICK Bob",
-              "b < :bob!~b@127.0.0.1 NICK Bob");
+              "b < :bob!~b@127.0.0.1 NICK :Bob");
 }
 
 static void
@@ -207,17 +207,39 @@ test_silence_is_answered_by_ping (void **state)
               "ann +",
               "@ 89",
               "ann > PING x",
-              "ann < % PONG server.soquete x",
+              "ann < % PONG server.soquete :x",
               "@ 60",
               "@ 31",
-              "ann < % PING server.soquete",
+              "ann < PING :server.soquete",
               "ann > PONG server.soquete",
               "@ 80",
               "@ 11",
-              "ann < % PING server.soquete",
+              "ann < PING :server.soquete",
+              "ann > PONG",
+              "@ 80",
+              "@ 11",
+              "ann < PING :server.soquete",
               "@ 61",
               "ann < ERROR :Closing link: Ping timeout: 152 seconds",
               "ann .");
+}
+
+/* A program of twenty lines looks at how the line begins. */
+static void
+test_ping_begins_the_line_whatever_was_asked_for (void **state)
+{
+  Room *room = *state;
+
+  room_set (room, "limits", "ping-seconds", "90");
+  room_open (room);
+  irc_script (room,
+              "ann + server-time message-tags account-tag",
+              "@ 91",
+              "ann < PING :server.soquete",
+              "ann > PONG :whatever it answers",
+              "@ 61",
+              "ann > PING x",
+              "ann < @time=* :server.soquete PONG server.soquete :x");
 }
 
 static void
@@ -288,6 +310,7 @@ main (void)
     room_test_both (test_registration_asks_for_the_password),
     room_test_both (test_registration_has_an_end),
     room_test_both (test_silence_is_answered_by_ping),
+    room_test_both (test_ping_begins_the_line_whatever_was_asked_for),
     room_test_both (test_lines_that_are_no_lines_are_told),
     room_test_both (test_quit_is_told_to_who_shares_a_channel),
     room_test_both (test_webirc_is_refused),
