@@ -20,6 +20,8 @@ test_registration_needs_what_it_needs (void **state)
               "a < % 431 * :No nickname given",
               "a > NICK 1bad",
               "a < % 432 * 1bad :Erroneous nickname",
+              "a > NICK jo\xe3o",
+              "a < % 432 * * :Erroneous nickname",
               "a > NICK *",
               "a < % 432 * * :Erroneous nickname",
               "a > USER a",
@@ -72,6 +74,43 @@ test_registration_is_answered_in_order (void **state)
               "a < % 462 ann :You may not reregister",
               "a > PASS x",
               "a < % 462 ann :You may not reregister");
+}
+
+/* Names as old systems write them; nothing of them is a reason to stay out. */
+static void
+test_registration_takes_names_in_any_letters (void **state)
+{
+  static const struct
+  {
+    const char *line;
+    const char *user;
+    const char *real;
+  } cases[] = {
+    { "USER jo\u00e3o 0 * :Jo\u00e3o", "~joao", "Jo\u00e3o" },
+    { "USER jo\xe3o 0 * :Jo\xe3o Concei\xe7\xe3o", "~joao", "Jo\u00e3o Concei\u00e7\u00e3o" },
+    { "USER \u674e 0 * :\u674e", "~user", "\u674e" },
+    { "USER \xc0\xee 0 * \xc0\xee", "~Ai", "\u00c0\u00ee" },
+    { "USER @! 0 * :x", "~user", "x" },
+  };
+  Room *room = *state;
+
+  room_open (room);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Guest           *guest = room_connect (room);
+      g_autofree char *text = g_strconcat ("NICK ann\r\n", cases[i].line, "\r\nWHOIS ann\r\n", NULL);
+      g_autofree char *wanted = g_strdup_printf (" 311 ann ann %s 127.0.0.1 * :%s\r\n",
+                                                 cases[i].user, cases[i].real);
+      g_autofree char *lines = NULL;
+
+      guest_send (guest, text);
+      lines = guest_read_lines (guest);
+      if (strstr (lines, wanted) == NULL)
+        print_error ("# %s: %s\n", cases[i].line, lines);
+      assert_non_null (strstr (lines, wanted));
+      guest_send (guest, "QUIT\r\n");
+      guest_end (guest);
+    }
 }
 
 static void
@@ -303,6 +342,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     room_test_both (test_registration_needs_what_it_needs),
     room_test_both (test_registration_is_answered_in_order),
+    room_test_both (test_registration_takes_names_in_any_letters),
     room_test_both (test_registration_takes_user_before_nick_and_commands_in_any_case),
     room_test_both (test_registration_waits_for_cap_end),
     room_test_both (test_registration_refuses_taken_nicks),
