@@ -37,11 +37,25 @@ static const char *const text_commands[] = {
   "ERROR",
   "KICK",
   "NOTICE",
+  "PING",
   "PRIVMSG",
   "QUIT",
   "SETNAME",
   "TOPIC",
   "WALLOPS",
+};
+
+/* What all servers send with it, so that there are programs that rely on it:
+ * ii sees no change of a nick without.
+ */
+static const char *const server_commands[] = {
+  "AWAY",
+  "CAP",
+  "INVITE",
+  "JOIN",
+  "NICK",
+  "PART",
+  "PONG",
 };
 
 static char
@@ -473,18 +487,28 @@ check_word (const char *word,
 }
 
 static gboolean
-is_text_command (const char *command)
+is_one_of (const char        *command,
+           const char *const *commands,
+           gsize              n)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (text_commands); i++)
-    if (g_str_equal (text_commands[i], command))
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (commands[i], command))
       return TRUE;
 
   return FALSE;
 }
 
 static gboolean
+wants_colon (const char *source,
+             const char *command)
+{
+  return is_one_of (command, text_commands, G_N_ELEMENTS (text_commands)) ||
+         (source != NULL && is_one_of (command, server_commands, G_N_ELEMENTS (server_commands)));
+}
+
+static gboolean
 append_params (GString           *out,
-               const char        *command,
+               gboolean           colon,
                const char *const *params,
                GError           **error)
 {
@@ -507,8 +531,7 @@ append_params (GString           *out,
     }
 
   g_string_append_c (out, ' ');
-  if (*params[0] == '\0' || *params[0] == ':' || strchr (params[0], ' ') != NULL ||
-      is_text_command (command))
+  if (*params[0] == '\0' || *params[0] == ':' || strchr (params[0], ' ') != NULL || colon)
     g_string_append_c (out, ':');
   g_string_append (out, params[0]);
 
@@ -540,7 +563,7 @@ append_unbounded (GString           *out,
 
   g_string_append (out, command);
 
-  return append_params (out, command, params, error);
+  return append_params (out, wants_colon (source, command), params, error);
 }
 
 /**

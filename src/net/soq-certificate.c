@@ -140,6 +140,10 @@ set_subject (X509       *certificate,
          X509_set_issuer_name (certificate, subject) == 1;
 }
 
+/* It has no key usage: with one, NSS finds that the certificate may not sign
+ * itself, and Pidgin refuses it for that without asking anybody. Without one
+ * the key may do what its kind can (RFC 5280, section 4.2.1.3).
+ */
 static X509 *
 make_self_signed (EVP_PKEY          *key,
                   const char *const *names,
@@ -158,7 +162,6 @@ make_self_signed (EVP_PKEY          *key,
       X509_time_adj_ex (X509_getm_notAfter (certificate), (int) days, 0, NULL) != NULL &&
       X509_set_pubkey (certificate, key) == 1 &&
       add_extension (certificate, NID_basic_constraints, "critical,CA:FALSE") &&
-      add_extension (certificate, NID_key_usage, "critical,digitalSignature") &&
       add_extension (certificate, NID_ext_key_usage, "serverAuth,clientAuth") &&
       X509_sign (certificate, key, EVP_sha256 ()) > 0)
     return g_steal_pointer (&certificate);

@@ -93,7 +93,9 @@ find_list (char letter)
   return (SoqChannelList) (strchr (SOQ_CHANNEL_LIST_LETTERS, letter) - SOQ_CHANNEL_LIST_LETTERS);
 }
 
-/* Everybody may see who is banned; who may pass is for operators. */
+/* Everybody may see who is banned; who may pass is for operators. Clients wait
+ * for the end of a list that they asked for, also if they may not have it.
+ */
 static void
 show_list (Changes *self,
            char     letter)
@@ -103,7 +105,7 @@ show_list (Changes *self,
   GPtrArray     *masks = self->channel->lists[list];
 
   if (list != SOQ_CHANNEL_BANS && !may_change (self))
-    return;
+    masks = NULL;
 
   for (guint i = 0; masks != NULL && i < masks->len; i++)
     {

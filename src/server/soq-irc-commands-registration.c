@@ -227,15 +227,19 @@ soq_irc_run_nick (SoqUser             *user,
 
 /* The grammar of a user name is not told anywhere; this is what fits into a
  * source and a mask. The “~” tells that nobody but the client vouches for it.
+ * João is ~Joao; of 李 nothing is left, and its owner is let in all the same.
  */
 static char *
 make_username (const char *given)
 {
-  GString *name = g_string_new ("~");
+  g_autofree char *ascii = g_str_to_ascii (given, "C");
+  GString         *name = g_string_new ("~");
 
-  for (; *given != '\0' && name->len < SOQ_IRC_USER_LENGTH; given++)
-    if (g_ascii_isalnum (*given) || strchr ("-_.[]{}|\\^`", *given) != NULL)
-      g_string_append_c (name, *given);
+  for (const char *p = ascii; *p != '\0' && name->len < SOQ_IRC_USER_LENGTH; p++)
+    if (g_ascii_isalnum (*p) || strchr ("-_.[]{}|\\^`", *p) != NULL)
+      g_string_append_c (name, *p);
+  if (name->len == 1)
+    g_string_append (name, "user");
 
   return g_string_free (name, FALSE);
 }
@@ -253,7 +257,7 @@ soq_irc_run_user (SoqUser             *user,
       return;
     }
 
-  if (username[1] == '\0' || *realname == '\0')
+  if (*message->params[0] == '\0' || *realname == '\0')
     {
       soq_irc_need_more_params (user, "USER");
       return;

@@ -206,8 +206,12 @@ static void
 refuse_bytes (SoqUser             *user,
               const SoqIrcMessage *message)
 {
-  soq_irc_send (user, "FAIL", message->command, "INVALID_UTF8",
-                "Message rejected: this server takes UTF-8 only", NULL);
+  /* Old clients know this one, and ask for another nick. */
+  if (soq_irc_message_is (message, "NICK"))
+    soq_irc_reply (user, SOQ_IRC_ERR_ERRONEUSNICKNAME, "*", "Erroneous nickname", NULL);
+  else
+    soq_irc_send (user, "FAIL", message->command, "INVALID_UTF8",
+                  "Message rejected: this server takes UTF-8 only", NULL);
 }
 
 /* The command of a line whose bytes are not UTF-8 may itself not be. */
@@ -228,12 +232,42 @@ is_text (SoqUser             *user,
   return FALSE;
 }
 
+/* Old clients send the real name as their system writes it, and would not get
+ * in. What a name is written in nobody says: Latin-1 takes any bytes.
+ *
+ * Returns: (nullable): the line as UTF-8, if it is one to be translated
+ */
+static char *
+dup_translated (const SoqIrcMessage *message,
+                const char          *line,
+                gsize                length)
+{
+  if (!soq_irc_message_is (message, "USER") || g_utf8_validate_len (line, length, NULL))
+    return NULL;
+
+  return g_convert (line, (gssize) length, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
+static void
+run_line (SoqUser             *user,
+          const SoqIrcMessage *message,
+          const char          *line,
+          gsize                length)
+{
+  begin_answer (user, soq_irc_message_get_tag (message, "label"));
+  if (is_text (user, message, line, length))
+    run (user, message);
+  end_answer (user);
+}
+
 static void
 take_line (SoqUser    *user,
            const char *line,
            gsize       length)
 {
   g_autoptr (SoqIrcMessage) message = NULL;
+  g_autoptr (SoqIrcMessage) again = NULL;
+  g_autofree char          *translated = NULL;
   g_autoptr (GError)        error = NULL;
 
   /* What .NET writes before the first text of a stream. */
@@ -260,10 +294,13 @@ take_line (SoqUser    *user,
       return;
     }
 
-  begin_answer (user, soq_irc_message_get_tag (message, "label"));
-  if (is_text (user, message, line, length))
-    run (user, message);
-  end_answer (user);
+  translated = dup_translated (message, line, length);
+  if (translated != NULL)
+    again = soq_irc_message_parse (translated, strlen (translated), NULL);
+  if (again != NULL)
+    run_line (user, again, translated, strlen (translated));
+  else
+    run_line (user, message, line, length);
 }
 
 /**
@@ -316,6 +353,19 @@ soq_irc_session_want_newline (SoqUser *user)
 
 /* Silence. */
 
+/* The line begins with the word, whatever the client asked for, and has its
+ * colon: programs of twenty lines compare, and others answer to no PING that
+ * has a source.
+ */
+static void
+send_ping (SoqUser *user)
+{
+  g_autoptr (SoqOutgoing) out = soq_outgoing_new (NULL, "PING", user->server->irc_name, NULL);
+  g_autoptr (GBytes)      bytes = soq_outgoing_dup_labeled (out, 0, NULL, NULL);
+
+  soq_peer_send (user->peer, bytes);
+}
+
 static void
 patience_cb (gpointer user_data)
 {
@@ -339,7 +389,7 @@ patience_cb (gpointer user_data)
   else if (silence >= ping)
     {
       user->pinged = TRUE;
-      soq_irc_send (user, "PING", user->server->irc_name, NULL);
+      send_ping (user);
       soq_timers_set (timers (user), &user->patience, SOQ_TIME_PONG);
     }
   else

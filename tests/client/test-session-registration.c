@@ -289,7 +289,7 @@ test_silent_server_is_asked_and_then_left (void **state)
   soq_client_fixture_connect_irc (fixture);
   soq_client_fixture_welcome (fixture, "", "X");
   soq_client_fixture_pass_time (fixture, MINUTE * 3 / 2);
-  soq_test_wait_until (soq_client_fixture_has_sent (fixture, "PING soquete\r\n"));
+  soq_test_wait_until (soq_client_fixture_has_sent (fixture, "PING :soquete\r\n"));
   soq_client_fixture_hear (fixture, ":irc.test PONG irc.test :soquete\r\n");
   soq_client_fixture_pass_time (fixture, MINUTE);
   assert_int_equal (soq_client_get_state (fixture->client), SOQ_CLIENT_STATE_ONLINE);

@@ -158,6 +158,44 @@ expect_no_line (int         code,
   soq_test_assert_error (error, SOQ_IRC_ERROR, code);
 }
 
+/* Programs rely on the colons that all servers send. */
+static void
+test_last_parameter_has_the_colon_that_servers_send (void **state)
+{
+  static const struct
+  {
+    const char *source;
+    const char *command;
+    const char *first;
+    const char *second;
+    const char *line;
+  } cases[] = {
+    { "a!b@c", "NICK", "ann", NULL, ":a!b@c NICK :ann\r\n" },
+    { "a!b@c", "JOIN", "#x", NULL, ":a!b@c JOIN :#x\r\n" },
+    { "a!b@c", "JOIN", "#x", "account", ":a!b@c JOIN #x :account\r\n" },
+    { "a!b@c", "PART", "#x", NULL, ":a!b@c PART :#x\r\n" },
+    { "a!b@c", "PART", "#x", "bye", ":a!b@c PART #x :bye\r\n" },
+    { "a!b@c", "QUIT", "bye", NULL, ":a!b@c QUIT :bye\r\n" },
+    { "a!b@c", "TOPIC", "#x", "news", ":a!b@c TOPIC #x :news\r\n" },
+    { "a!b@c", "INVITE", "ann", "#x", ":a!b@c INVITE ann :#x\r\n" },
+    { "a!b@c", "AWAY", "lunch", NULL, ":a!b@c AWAY :lunch\r\n" },
+    { "a!b@c", "MODE", "#x", "+n", ":a!b@c MODE #x +n\r\n" },
+    { "s.x", "PONG", "s.x", "t", ":s.x PONG s.x :t\r\n" },
+    { NULL, "PING", "t", NULL, "PING :t\r\n" },
+    { NULL, "ERROR", "bye", NULL, "ERROR :bye\r\n" },
+    { NULL, "NICK", "ann", NULL, "NICK ann\r\n" },
+    { NULL, "JOIN", "#x", NULL, "JOIN #x\r\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = soq_irc_format (NULL, cases[i].source, cases[i].command,
+                                              cases[i].first, cases[i].second, NULL);
+
+      assert_string_equal (line, cases[i].line);
+    }
+}
+
 static void
 test_nothing_can_become_a_second_line (void **state)
 {
@@ -281,6 +319,7 @@ main (void)
     cmocka_unit_test (test_more_parameters_than_the_rfc_has_are_kept),
     cmocka_unit_test (test_tags_without_end_are_bounded),
     cmocka_unit_test (test_tags_and_line_have_limits_of_their_own),
+    cmocka_unit_test (test_last_parameter_has_the_colon_that_servers_send),
     cmocka_unit_test (test_nothing_can_become_a_second_line),
     cmocka_unit_test (test_lines_are_made),
     cmocka_unit_test (test_a_line_is_512_bytes_at_most),

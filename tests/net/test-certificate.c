@@ -236,6 +236,27 @@ test_certificate_problems_are_told_in_words (void **state)
 
 #define certificate_test(function) cmocka_unit_test_setup_teardown (function, setup, teardown)
 
+/* NSS takes a key usage for a reason to refuse what signed itself. */
+static void
+test_certificate_says_nothing_of_key_usage (void **state)
+{
+  Fixture         *self = *state;
+  g_autofree char *openssl = g_find_program_in_path ("openssl");
+  g_autofree char *quoted = g_shell_quote (self->certificate);
+  g_autofree char *command = NULL;
+  g_autofree char *text = NULL;
+
+  if (openssl == NULL)
+    skip ();
+
+  make (self, "localhost");
+  command = g_strdup_printf ("openssl x509 -noout -text -in %s", quoted);
+  assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, NULL));
+  assert_non_null (strstr (text, "CA:FALSE"));
+  assert_non_null (strstr (text, "TLS Web Server Authentication"));
+  assert_null (strstr (text, "X509v3 Key Usage"));
+}
+
 int
 main (void)
 {
@@ -245,6 +266,7 @@ main (void)
     certificate_test (test_certificate_key_is_for_its_owner_only),
     certificate_test (test_certificate_has_the_fingerprint_that_others_tell),
     certificate_test (test_certificate_may_hold_its_key),
+    certificate_test (test_certificate_says_nothing_of_key_usage),
     certificate_test (test_certificate_that_cannot_be_used_is_explained),
     certificate_test (test_certificate_is_not_for_what_is_no_name),
     cmocka_unit_test (test_certificate_problems_are_told_in_words),

@@ -21,7 +21,7 @@ test_sasl_malformed (void **state)
               "a > AUTHENTICATE PLAIN",
               "a < % 904 * :SASL authentication failed",
               "a > CAP REQ :sasl",
-              "a < % CAP * ACK sasl",
+              "a < % CAP * ACK :sasl",
               "a > AUTHENTICATE FOO",
               "a < % 908 * EXTERNAL,PLAIN :are available SASL mechanisms",
               "a < % 904 * :SASL authentication failed",
@@ -117,7 +117,7 @@ test_register_makes_an_account_that_opens (void **state)
               "b > CAP LS 302",
               "b < % CAP ? LS :*sasl=PLAIN*",
               "b > CAP REQ :sasl",
-              "b < % CAP ? ACK sasl",
+              "b < % CAP ? ACK :sasl",
               "b > NICK bob",
               "b > USER b 0 * :B",
               "b > AUTHENTICATE PLAIN",
@@ -132,9 +132,9 @@ test_register_makes_an_account_that_opens (void **state)
               "b < % 001 bob *",
               "b ~",
               "b > JOIN #x",
-              "b < :bob!~b@127.0.0.1 JOIN #x",
+              "b < :bob!~b@127.0.0.1 JOIN :#x",
               "b ~",
-              "watcher < @account=jilles :bob!~b@127.0.0.1 JOIN #x jilles B",
+              "watcher < @account=jilles :bob!~b@127.0.0.1 JOIN #x jilles :B",
               "jilles ~",
               "watcher > REGISTER JILLES * x",
               "watcher < % FAIL REGISTER ACCOUNT_EXISTS JILLES :That name is taken");
@@ -157,7 +157,7 @@ test_sasl_takes_pieces (void **state)
               "foo < % 900 *",
               "a !",
               "a > CAP REQ :sasl",
-              "a < % CAP * ACK sasl",
+              "a < % CAP * ACK :sasl",
               "a > AUTHENTICATE PLAIN",
               "a < % AUTHENTICATE +",
               "a > AUTHENTICATE Zm9vAGZvbwBiYXJiYXJiYXJiYXJiYXJiYXJiYXJiYXJiYXJiYXJiY"
@@ -206,7 +206,7 @@ test_sasl_lets_nobody_guess_for_ever (void **state)
   irc_script (room,
               "a !",
               "a > CAP REQ :sasl",
-              "a < % CAP * ACK sasl");
+              "a < % CAP * ACK :sasl");
   guest = irc_guest (room, "a");
   for (guint i = 0; i < 10; i++)
     {

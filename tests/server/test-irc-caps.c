@@ -23,13 +23,13 @@ test_cap_malformed (void **state)
               "a > CAP LIST",
               "a < % CAP * LIST :",
               "a > CAP REQ :foo",
-              "a < % CAP * NAK foo",
+              "a < % CAP * NAK :foo",
               "a > CAP REQ :multi-prefix foo",
               "a < % CAP * NAK :multi-prefix foo",
               "a > CAP LIST",
               "a < % CAP * LIST :",
               "a > CAP REQ :-multi-prefix",
-              "a < % CAP * ACK -multi-prefix");
+              "a < % CAP * ACK :-multi-prefix");
 }
 
 static void
@@ -59,9 +59,9 @@ test_cap_notify_comes_with_302_and_stays (void **state)
               "a > CAP LS 302",
               "a < % CAP * LS *",
               "a > CAP LIST",
-              "a < % CAP * LIST cap-notify",
+              "a < % CAP * LIST :cap-notify",
               "a > CAP REQ :-cap-notify",
-              "a < % CAP * NAK -cap-notify");
+              "a < % CAP * NAK :-cap-notify");
 }
 
 static void
@@ -73,9 +73,9 @@ test_cap_can_be_changed_later (void **state)
   irc_script (room,
               "ann + server-time",
               "ann > CAP REQ :-server-time",
-              "ann < @time=* :server.soquete CAP ann ACK -server-time",
+              "ann < @time=* :server.soquete CAP ann ACK :-server-time",
               "ann > PING x",
-              "ann < % PONG server.soquete x");
+              "ann < % PONG server.soquete :x");
 }
 
 static void
@@ -87,7 +87,7 @@ test_label_marks_one_answer (void **state)
   irc_script (room,
               "ann + labeled-response batch",
               "ann > @label=a PING x",
-              "ann < @label=a :server.soquete PONG server.soquete x",
+              "ann < @label=a :server.soquete PONG server.soquete :x",
               "ann > @label=b;+c=d FOO",
               "ann < @label=b :server.soquete 421 ann FOO :Unknown command",
               "ann > @label=c PONG x",
@@ -106,7 +106,7 @@ test_label_marks_several_answers_as_a_batch (void **state)
               "ann + labeled-response batch",
               "ann > @label=a JOIN #x",
               "ann < @label=a :server.soquete BATCH +? labeled-response",
-              "ann < @batch=? :ann!~ann@127.0.0.1 JOIN #x",
+              "ann < @batch=? :ann!~ann@127.0.0.1 JOIN :#x",
               "ann < @batch=? :server.soquete 353 ann = #x :@ann",
               "ann < @batch=? :server.soquete 366 ann #x :End of /NAMES list",
               "ann < :server.soquete BATCH -?");
@@ -138,7 +138,7 @@ test_label_without_capability_means_nothing (void **state)
   irc_script (room,
               "ann +",
               "ann > @label=a PING x",
-              "ann < % PONG server.soquete x");
+              "ann < % PONG server.soquete :x");
 }
 
 static void

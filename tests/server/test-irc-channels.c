@@ -59,7 +59,7 @@ test_join_makes_an_operator_of_the_first (void **state)
               "ann +",
               "bob + multi-prefix userhost-in-names extended-join",
               "ann > JOIN #X",
-              "ann < :ann!~ann@127.0.0.1 JOIN #X",
+              "ann < :ann!~ann@127.0.0.1 JOIN :#X",
               "ann < % 353 ann = #X :@ann",
               "ann < % 366 ann #X :End of /NAMES list",
               "ann > MODE #x +v ann",
@@ -68,7 +68,7 @@ test_join_makes_an_operator_of_the_first (void **state)
               "ann < :ann!~ann@127.0.0.1 TOPIC #X :about",
               "ann > JOIN #x",
               "bob > JOIN #x",
-              "ann < :bob!~bob@127.0.0.1 JOIN #X",
+              "ann < :bob!~bob@127.0.0.1 JOIN :#X",
               "bob < :bob!~bob@127.0.0.1 JOIN #X ? :Real bob",
               "bob < % 332 bob #X :about",
               "bob < % 333 bob #X ann!~ann@127.0.0.1 *",
@@ -97,9 +97,9 @@ test_join_takes_lists_and_zero (void **state)
               "ann > JOIN #a,#b,#c k",
               "ann ~",
               "ann > JOIN 0",
-              "ann < :ann!~ann@127.0.0.1 PART #?",
-              "ann < :ann!~ann@127.0.0.1 PART #?",
-              "ann < :ann!~ann@127.0.0.1 PART #?",
+              "ann < :ann!~ann@127.0.0.1 PART :#?",
+              "ann < :ann!~ann@127.0.0.1 PART :#?",
+              "ann < :ann!~ann@127.0.0.1 PART :#?",
               "ann > LIST",
               "ann < % 321 ann Channel :Users  Name",
               "ann < % 323 ann :End of /LIST");
@@ -126,7 +126,7 @@ test_part_tells_why (void **state)
               "bob > PART #x",
               "bob < % 442 bob #x :You're not on that channel",
               "ann > PART #x",
-              "ann < :ann!~ann@127.0.0.1 PART #x");
+              "ann < :ann!~ann@127.0.0.1 PART :#x");
 }
 
 static void
@@ -196,8 +196,8 @@ test_invite_opens_the_door_once (void **state)
               "ann < % 443 ann cy #x :is already on channel",
               "ann > INVITE bob #x",
               "ann < % 341 ann bob #x",
-              "bob < :ann!~ann@127.0.0.1 INVITE bob #x",
-              "cy < :ann!~ann@127.0.0.1 INVITE bob #x",
+              "bob < :ann!~ann@127.0.0.1 INVITE bob :#x",
+              "cy < :ann!~ann@127.0.0.1 INVITE bob :#x",
               "bob > INVITE",
               "bob < % 336 bob #x",
               "bob < % 337 bob :End of /INVITE list",

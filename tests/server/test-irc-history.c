@@ -114,11 +114,11 @@ test_history_of_events_is_for_those_who_ask (void **state)
               "ann ~",
               "ann > CHATHISTORY LATEST #x * 10",
               "ann < :server.soquete BATCH +? chathistory #x",
-              "ann < @batch=?;msgid=* :ann!~ann@127.0.0.1 JOIN #x",
+              "ann < @batch=?;msgid=* :ann!~ann@127.0.0.1 JOIN :#x",
               "ann < @batch=?;msgid=* :ann!~ann@127.0.0.1 TOPIC #x :about",
               "ann < @batch=?;msgid=*;+a=b :ann!~ann@127.0.0.1 TAGMSG #x",
-              "ann < @batch=?;msgid=* :bob!~bob@127.0.0.1 JOIN #x",
-              "ann < @batch=?;msgid=* :bob!~bob@127.0.0.1 PART #x bye",
+              "ann < @batch=?;msgid=* :bob!~bob@127.0.0.1 JOIN :#x",
+              "ann < @batch=?;msgid=* :bob!~bob@127.0.0.1 PART #x :bye",
               "ann < :server.soquete BATCH -?");
 }
 
@@ -139,7 +139,7 @@ test_history_answers_in_turn_and_with_its_label (void **state)
               "ann < @batch=? :ann!~ann@127.0.0.1 PRIVMSG #x :one",
               "ann < @batch=? :server.soquete BATCH -?",
               "ann < :server.soquete BATCH -?",
-              "ann < % PONG server.soquete after");
+              "ann < % PONG server.soquete :after");
 }
 
 static void

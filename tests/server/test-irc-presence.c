@@ -22,7 +22,7 @@ test_away_is_told_to_who_asked (void **state)
               "ann ~",
               "ann > AWAY :lunch",
               "ann < % 306 ann :You have been marked as being away",
-              "bob < :ann!~ann@127.0.0.1 AWAY lunch",
+              "bob < :ann!~ann@127.0.0.1 AWAY :lunch",
               "ann > AWAY",
               "ann < % 305 ann :You are no longer marked as being away",
               "bob < :ann!~ann@127.0.0.1 AWAY",
@@ -37,8 +37,8 @@ test_away_is_told_to_who_asked (void **state)
               "bob ~",
               "ann > JOIN #x",
               "ann ~",
-              "bob < :ann!~ann@127.0.0.1 JOIN #x",
-              "bob < :ann!~ann@127.0.0.1 AWAY x");
+              "bob < :ann!~ann@127.0.0.1 JOIN :#x",
+              "bob < :ann!~ann@127.0.0.1 AWAY :x");
 }
 
 static void
@@ -97,7 +97,7 @@ test_monitor_tells_who_comes_and_goes (void **state)
               "ann < % 732 ann *",
               "ann < % 733 ann :End of MONITOR list",
               "bob > NICK cy",
-              "bob < :bob!~bob@127.0.0.1 NICK cy",
+              "bob < :bob!~bob@127.0.0.1 NICK :cy",
               "ann < % 731 ann bob",
               "ann < % 730 ann cy!~bob@127.0.0.1",
               "bob > NICK CY",
@@ -124,7 +124,7 @@ test_extended_monitor_tells_more (void **state)
               "ann < % 730 ann bob!~bob@127.0.0.1",
               "bob > AWAY :x",
               "bob ~",
-              "ann < :bob!~bob@127.0.0.1 AWAY x",
+              "ann < :bob!~bob@127.0.0.1 AWAY :x",
               "bob > SETNAME :New",
               "ann < :bob!~bob@127.0.0.1 SETNAME :New");
 }

@@ -20,6 +20,8 @@ test_registration_needs_what_it_needs (void **state)
               "a < % 431 * :No nickname given",
               "a > NICK 1bad",
               "a < % 432 * 1bad :Erroneous nickname",
+              "a > NICK jo\xe3o",
+              "a < % 432 * * :Erroneous nickname",
               "a > NICK *",
               "a < % 432 * * :Erroneous nickname",
               "a > USER a",
@@ -41,7 +43,7 @@ test_registration_needs_what_it_needs (void **state)
               "a > PING :",
               "a < % 409 * :No origin specified",
               "a > PING x",
-              "a < % PONG server.soquete x");
+              "a < % PONG server.soquete :x");
 }
 
 static void
@@ -74,6 +76,43 @@ test_registration_is_answered_in_order (void **state)
               "a < % 462 ann :You may not reregister");
 }
 
+/* Names as old systems write them; nothing of them is a reason to stay out. */
+static void
+test_registration_takes_names_in_any_letters (void **state)
+{
+  static const struct
+  {
+    const char *line;
+    const char *user;
+    const char *real;
+  } cases[] = {
+    { "USER jo\u00e3o 0 * :Jo\u00e3o", "~joao", "Jo\u00e3o" },
+    { "USER jo\xe3o 0 * :Jo\xe3o Concei\xe7\xe3o", "~joao", "Jo\u00e3o Concei\u00e7\u00e3o" },
+    { "USER \u674e 0 * :\u674e", "~user", "\u674e" },
+    { "USER \xc0\xee 0 * \xc0\xee", "~Ai", "\u00c0\u00ee" },
+    { "USER @! 0 * :x", "~user", "x" },
+  };
+  Room *room = *state;
+
+  room_open (room);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Guest           *guest = room_connect (room);
+      g_autofree char *text = g_strconcat ("NICK ann\r\n", cases[i].line, "\r\nWHOIS ann\r\n", NULL);
+      g_autofree char *wanted = g_strdup_printf (" 311 ann ann %s 127.0.0.1 * :%s\r\n",
+                                                 cases[i].user, cases[i].real);
+      g_autofree char *lines = NULL;
+
+      guest_send (guest, text);
+      lines = guest_read_lines (guest);
+      if (strstr (lines, wanted) == NULL)
+        print_error ("# %s: %s\n", cases[i].line, lines);
+      assert_non_null (strstr (lines, wanted));
+      guest_send (guest, "QUIT\r\n");
+      guest_end (guest);
+    }
+}
+
 static void
 test_registration_takes_user_before_nick_and_commands_in_any_case (void **state)
 {
@@ -101,7 +140,7 @@ test_registration_waits_for_cap_end (void **state)
               "a > NICK ann",
               "a > USER ann 0 * :Ann",
               "a > CAP REQ :multi-prefix",
-              "a < % CAP ann ACK multi-prefix",
+              "a < % CAP ann ACK :multi-prefix",
               "a > CAP END",
               "a < % 001 ann *",
               "a ~");
@@ -128,7 +167,7 @@ test_registration_refuses_taken_nicks (void **state)
               "b < % 433 bob ann :Nickname is already in use",
               "b > NICK bob",
               "b > NICK Bob",
-              "b < :bob!~b@127.0.0.1 NICK Bob");
+              "b < :bob!~b@127.0.0.1 NICK :Bob");
 }
 
 static void
@@ -207,17 +246,39 @@ test_silence_is_answered_by_ping (void **state)
               "ann +",
               "@ 89",
               "ann > PING x",
-              "ann < % PONG server.soquete x",
+              "ann < % PONG server.soquete :x",
               "@ 60",
               "@ 31",
-              "ann < % PING server.soquete",
+              "ann < PING :server.soquete",
               "ann > PONG server.soquete",
               "@ 80",
               "@ 11",
-              "ann < % PING server.soquete",
+              "ann < PING :server.soquete",
+              "ann > PONG",
+              "@ 80",
+              "@ 11",
+              "ann < PING :server.soquete",
               "@ 61",
               "ann < ERROR :Closing link: Ping timeout: 152 seconds",
               "ann .");
+}
+
+/* A program of twenty lines looks at how the line begins. */
+static void
+test_ping_begins_the_line_whatever_was_asked_for (void **state)
+{
+  Room *room = *state;
+
+  room_set (room, "limits", "ping-seconds", "90");
+  room_open (room);
+  irc_script (room,
+              "ann + server-time message-tags account-tag",
+              "@ 91",
+              "ann < PING :server.soquete",
+              "ann > PONG :whatever it answers",
+              "@ 61",
+              "ann > PING x",
+              "ann < @time=* :server.soquete PONG server.soquete :x");
 }
 
 static void
@@ -281,6 +342,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     room_test_both (test_registration_needs_what_it_needs),
     room_test_both (test_registration_is_answered_in_order),
+    room_test_both (test_registration_takes_names_in_any_letters),
     room_test_both (test_registration_takes_user_before_nick_and_commands_in_any_case),
     room_test_both (test_registration_waits_for_cap_end),
     room_test_both (test_registration_refuses_taken_nicks),
@@ -288,6 +350,7 @@ main (void)
     room_test_both (test_registration_asks_for_the_password),
     room_test_both (test_registration_has_an_end),
     room_test_both (test_silence_is_answered_by_ping),
+    room_test_both (test_ping_begins_the_line_whatever_was_asked_for),
     room_test_both (test_lines_that_are_no_lines_are_told),
     room_test_both (test_quit_is_told_to_who_shares_a_channel),
     room_test_both (test_webirc_is_refused),

@@ -147,7 +147,7 @@ test_whowas_remembers (void **state)
               "ann +",
               "bob +",
               "bob > NICK rob",
-              "bob < :bob!~bob@127.0.0.1 NICK rob",
+              "bob < :bob!~bob@127.0.0.1 NICK :rob",
               "bob > NICK bob",
               "bob ~",
               "bob > QUIT",

@@ -220,7 +220,7 @@ test_owner_kicks_from_a_channel (void **state)
               "bob < % 404 bob #x *",
               "bob > JOIN #x",
               "bob ~",
-              "ann < :bob!* JOIN #x");
+              "ann < :bob!* JOIN :#x");
   assert_string_equal (room_get_text (room, SOQ_EVENT_KICKED), "by server: too loud");
 
   assert_true (soq_server_kick_from_channel (room->server, "#x", bob, NULL));
