@@ -44,7 +44,10 @@ soq_client_window_send (SoqClientWindow *self,
   said = soq_client_say (self->client, self->current, text, &error);
   self->sending = FALSE;
   if (said)
-    return TRUE;
+    {
+      soq_conversation_view_go_to_end (g_hash_table_lookup (self->views, self->current));
+      return TRUE;
+    }
 
   if (may_wait (self, error))
     {

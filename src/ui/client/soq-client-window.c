@@ -307,6 +307,13 @@ send_cb (SoqClientWindow *self,
 }
 
 static void
+scroll_cb (SoqClientWindow *self,
+           int              pages)
+{
+  soq_conversation_view_scroll (g_hash_table_lookup (self->views, self->current), pages);
+}
+
+static void
 names_needed_cb (SoqClientWindow *self)
 {
   soq_client_window_complete (self);
@@ -524,6 +531,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, wire_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
   gtk_widget_class_bind_template_callback (widget_class, names_needed_cb);
 }
 
