@@ -40,6 +40,7 @@ struct _SoqComposer
   SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
   char          *preedit;    /* (owned) (nullable): what is being composed */
   gboolean       changing;   /* we change the text, not the person */
+  gboolean       verbatim;   /* blanks at the end and nothing at all are sent too */
 };
 
 G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
@@ -60,7 +61,8 @@ remember (SoqComposer *self,
 {
   guint n = self->history->len;
 
-  if (n == 0 || !g_str_equal (g_ptr_array_index (self->history, n - 1), text))
+  if (*text != '\0' &&
+      (n == 0 || !g_str_equal (g_ptr_array_index (self->history, n - 1), text)))
     g_ptr_array_add (self->history, g_strdup (text));
   if (self->history->len > HISTORY)
     g_ptr_array_remove_index (self->history, 0);
@@ -97,8 +99,10 @@ send (SoqComposer *self)
 
   commit_preedit (self);
   typed = soq_composer_dup_text (self);
-  text = g_strchomp (g_strdup (typed));
-  if (*text == '\0')
+  text = g_strdup (typed);
+  if (!self->verbatim)
+    g_strchomp (text);
+  if (*text == '\0' && !self->verbatim)
     return;
 
   g_signal_emit (self, signals[SIGNAL_SEND], 0, text, &accepted);
@@ -331,7 +335,7 @@ static void
 show_state (SoqComposer *self)
 {
   gtk_widget_set_visible (self->placeholder, !has_text (self));
-  gtk_widget_set_sensitive (self->send_button, has_text (self));
+  gtk_widget_set_sensitive (self->send_button, has_text (self) || self->verbatim);
 }
 
 static void
@@ -447,7 +451,7 @@ soq_composer_class_init (SoqComposerClass *klass)
   /**
    * SoqComposer::send:
    * @self: the composer
-   * @text: what to send; one line or several, never empty
+   * @text: what to send; one line or several, empty only if it is verbatim
    *
    * Returns: whether it was taken; else it stays where it is
    */
@@ -551,4 +555,20 @@ soq_composer_send (SoqComposer *self)
   g_return_if_fail (SOQ_IS_COMPOSER (self));
 
   send (self);
+}
+
+/**
+ * soq_composer_set_verbatim:
+ * @self: a composer
+ * @verbatim: whether blanks at the end are sent as they stand, and Enter sends
+ *   an empty line where nothing stands; programs may wait for either
+ */
+void
+soq_composer_set_verbatim (SoqComposer *self,
+                           gboolean     verbatim)
+{
+  g_return_if_fail (SOQ_IS_COMPOSER (self));
+
+  self->verbatim = verbatim;
+  show_state (self);
 }
