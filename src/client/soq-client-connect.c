@@ -411,6 +411,7 @@ void
 soq_client_begin (SoqClient *self)
 {
   self->leave = FALSE;
+  self->ended = FALSE;
   self->speaks_irc = soq_place_expects_irc (self->place) || self->found_out;
   self->cancellable = g_cancellable_new ();
   soq_client_set_state (self, SOQ_CLIENT_STATE_CONNECTING);

@@ -173,7 +173,10 @@ ended_cb (SoqLink *link,
 
   /* It may read on, so what was said before we knew it goes out now. */
   soq_client_go_online (self);
-  soq_link_finish (link);
+  if (self->stays && !self->ours && !self->ended && self->link == link)
+    soq_client_append (self, SOQ_MESSAGE_OTHER_ENDED, NULL);
+  else
+    soq_link_finish (link);
 }
 
 static void
@@ -190,7 +193,15 @@ closed_cb (SoqLink      *link,
   /* Half a line is all that will ever come of it. */
   if (soq_framer_flush (self->framer, &frame))
     hear (self, frame.data, frame.length);
-  soq_client_lose (self, error);
+
+  /* Both have said that they are done: nobody waits for anything. */
+  if (self->ended && error == NULL)
+    {
+      soq_client_append (self, SOQ_MESSAGE_CLOSED, NULL);
+      soq_client_go_offline (self, NULL);
+    }
+  else
+    soq_client_lose (self, error);
 }
 
 static void

@@ -56,6 +56,8 @@ struct _SoqClient
   SoqClientState state;
   gboolean       ours;       /* the server greeted as ours do */
   gboolean       leave;      /* as soon as what waits is sent */
+  gboolean       ended;      /* we send nothing more on this connection */
+  gboolean       stays;      /* connected when the other end has ended */
   gboolean       speaks_irc; /* this connection does, or the next one will */
   gboolean       found_out;  /* that a server of ours is there, by its greeting */
   gboolean       plain_only; /* it greets, but does not speak IRC */

@@ -66,7 +66,7 @@ send_stream (SoqClient  *self,
       self->n_waiting += strlen (ended);
       g_queue_push_tail (&self->waiting, g_steal_pointer (&ended));
     }
-  else if (!soq_link_send_text (self->link, ended))
+  else if (*ended == '\0' || !soq_link_send_text (self->link, ended))
     {
       g_set_error (error, SOQ_ERROR, SOQ_ERROR_NOT_CONNECTED,
                    "The connection is over; this was not sent");
@@ -166,8 +166,8 @@ show_own (SoqClient  *self,
  *   %SOQ_ERROR_SEND_QUEUE, %SOQ_ERROR_TOO_LONG, or what the system says of a
  *   datagram
  *
- * Says something. Over UDP it is one datagram. The quit word is said too, and
- * then the connection is closed.
+ * Says something, which may be an empty line. Over UDP it is one datagram. The
+ * quit word is said too, and then the connection is closed.
  *
  * Returns: whether it is on its way; else nothing was sent
  */

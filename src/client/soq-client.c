@@ -434,6 +434,58 @@ soq_client_retry_now (SoqClient *self)
   soq_client_begin (self);
 }
 
+/**
+ * soq_client_may_end:
+ * @self: a client
+ *
+ * Returns: whether soq_client_end () would do anything
+ */
+gboolean
+soq_client_may_end (SoqClient *self)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), FALSE);
+
+  return self->link != NULL && self->session == NULL && !self->ended &&
+         !soq_place_get_tls (self->place) &&
+         (self->state == SOQ_CLIENT_STATE_ONLINE || self->state == SOQ_CLIENT_STATE_REGISTERING);
+}
+
+/**
+ * soq_client_end:
+ * @self: a client that speaks plain text over TCP
+ *
+ * Says that nothing more comes, and goes on listening, as shutdown () does. It
+ * is offline once the other end has ended too.
+ */
+void
+soq_client_end (SoqClient *self)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  if (!soq_client_may_end (self))
+    return;
+
+  soq_client_go_online (self);
+  self->ended = TRUE;
+  soq_link_end (self->link);
+  soq_client_append (self, SOQ_MESSAGE_ENDED, NULL);
+}
+
+/**
+ * soq_client_set_stays:
+ * @self: a client
+ * @stays: whether a plain connection is kept, and can be written to, when the
+ *   other end has said that it sends nothing more
+ */
+void
+soq_client_set_stays (SoqClient *self,
+                      gboolean   stays)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  self->stays = stays;
+}
+
 SoqClientState
 soq_client_get_state (SoqClient *self)
 {

@@ -62,6 +62,11 @@ void soq_client_connect (SoqClient *self,
 void soq_client_disconnect (SoqClient *self);
 void soq_client_retry_now (SoqClient *self);
 
+gboolean soq_client_may_end (SoqClient *self);
+void     soq_client_end (SoqClient *self);
+void     soq_client_set_stays (SoqClient *self,
+                               gboolean   stays);
+
 gboolean soq_client_send (SoqClient  *self,
                           const char *text,
                           GError    **error);

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_CONNECTED: the connection was made; the text says where to
  * @SOQ_MESSAGE_CLOSED: the connection is over; the text says why, if anything
  *   went wrong
+ * @SOQ_MESSAGE_ENDED: we send no more, and may still be answered
+ * @SOQ_MESSAGE_OTHER_ENDED: the other end sends no more, and may still listen
  * @SOQ_MESSAGE_INFO: what the server says besides; the detail may say to what
  * @SOQ_MESSAGE_ERROR: what the server refused, in its words; likewise
  * @SOQ_MESSAGE_QUIT: somebody left the network; the text may say why
@@ -32,12 +34,10 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_TOPIC_BY: who set it; the text is when, in seconds since 1970
  * @SOQ_MESSAGE_CREATED: when the channel was made; likewise
  * @SOQ_MESSAGE_NAMES: who is in the channel of the detail
- * @SOQ_MESSAGE_INVITE: somebody invites us to the channel in the text, or the
- *   one that the detail names
+ * @SOQ_MESSAGE_INVITE: somebody invites us, or who is in the detail, to the text
  * @SOQ_MESSAGE_INVITING: we invited somebody
  * @SOQ_MESSAGE_AWAY: somebody is away; the text says why
- * @SOQ_MESSAGE_NICK_REFUSED: the name in the detail cannot be ours; the text
- *   says why
+ * @SOQ_MESSAGE_NICK_REFUSED: we cannot have the name in the detail, says the text
  * @SOQ_MESSAGE_WHOIS_USER: the detail is USER\@HOST, the text the full name
  * @SOQ_MESSAGE_WHOIS_SERVER: the text is where somebody is connected
  * @SOQ_MESSAGE_WHOIS_IDLE: the text is for how many seconds, the detail since
@@ -47,8 +47,7 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_WHOIS_OTHER: the text is what else the server says
  * @SOQ_MESSAGE_WHOWAS: like WHOIS_USER, of somebody who left
  * @SOQ_MESSAGE_WHO: one of the answers to WHO; the detail is where
- * @SOQ_MESSAGE_LISTED: a channel, with its topic; the detail is how many are
- *   there
+ * @SOQ_MESSAGE_LISTED: a channel, with its topic; the detail counts who is there
  * @SOQ_MESSAGE_CTCP: somebody asks for the text
  * @SOQ_MESSAGE_CTCP_REPLY: the text is the answer to what the detail asks
  * @SOQ_MESSAGE_HELP: a command; the detail is what it does
@@ -65,6 +64,8 @@ typedef enum
   SOQ_MESSAGE_RENAME,
   SOQ_MESSAGE_CONNECTED,
   SOQ_MESSAGE_CLOSED,
+  SOQ_MESSAGE_ENDED,
+  SOQ_MESSAGE_OTHER_ENDED,
   SOQ_MESSAGE_INFO,
   SOQ_MESSAGE_ERROR,
   SOQ_MESSAGE_QUIT,

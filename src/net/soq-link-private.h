@@ -43,6 +43,7 @@ struct _SoqLink
   SoqLinkState state;
   gboolean     paused;      /* the owner does not want to read now */
   gboolean     ended;       /* the other end sends no more */
+  gboolean     ending;      /* nor do we, once the queue is empty */
   gboolean     shut;        /* we told it that we send no more */
   gboolean     write_armed; /* the kernel's buffer was full */
   gboolean     hung_up;     /* while paused: there is nothing to wait for */

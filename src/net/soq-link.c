@@ -233,7 +233,7 @@ flush_cb (gpointer user_data)
     {
       if (soq_link_tls_must_wait (self))
         return;
-      if (self->state == SOQ_LINK_STATE_FINISHING && self->queued == 0)
+      if ((self->state == SOQ_LINK_STATE_FINISHING || self->ending) && self->queued == 0)
         shut_writing (self);
       return;
     }
@@ -535,7 +535,7 @@ soq_link_send (SoqLink *self,
   g_return_val_if_fail (SOQ_IS_LINK (self), FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  if (self->state != SOQ_LINK_STATE_OPEN || self->failure != NULL || self->broken)
+  if (self->state != SOQ_LINK_STATE_OPEN || self->failure != NULL || self->broken || self->ending)
     return FALSE;
 
   length = g_bytes_get_size (bytes);
@@ -571,6 +571,26 @@ soq_link_send_text (SoqLink    *self,
   bytes = g_bytes_new (text, strlen (text));
 
   return soq_link_send (self, bytes);
+}
+
+/**
+ * soq_link_end:
+ * @self: a link
+ *
+ * Says that nothing more comes, once what is queued is sent, and goes on
+ * reading: shutdown () of one direction. The link closes when the other end
+ * has ended too.
+ */
+void
+soq_link_end (SoqLink *self)
+{
+  g_return_if_fail (SOQ_IS_LINK (self));
+
+  if (self->state != SOQ_LINK_STATE_OPEN || self->ending)
+    return;
+
+  self->ending = TRUE;
+  soq_reactor_defer (self->reactor, &self->flush);
 }
 
 /**

@@ -86,6 +86,7 @@ gboolean soq_link_send (SoqLink *self,
 gboolean soq_link_send_text (SoqLink    *self,
                              const char *text);
 
+void soq_link_end (SoqLink *self);
 void soq_link_finish (SoqLink *self);
 void soq_link_close (SoqLink *self);
 

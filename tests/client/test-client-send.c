@@ -71,6 +71,60 @@ test_nothing_is_said_under_a_guest_name (void **state)
 }
 
 static void
+test_blanks_and_empty_lines_are_sent (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  soq_client_fixture_connect (fixture, SOQ_LINE_ENDING_CRLF);
+  soq_client_fixture_pass_time (fixture, 1300 * 1000);
+  soq_client_fixture_say (fixture, "GET / HTTP/1.0");
+  soq_client_fixture_say (fixture, "");
+  soq_client_fixture_say (fixture, "ab  ");
+  soq_client_fixture_expect_received (fixture, "GET / HTTP/1.0\r\n\r\nab  \r\n");
+}
+
+static void
+test_input_can_be_ended_and_answers_come (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  soq_client_fixture_connect (fixture, SOQ_LINE_ENDING_LF);
+  soq_client_fixture_say (fixture, "all of it");
+  assert_true (soq_client_may_end (fixture->client));
+  soq_client_end (fixture->client);
+  soq_client_fixture_expect_received (fixture, "all of it\n");
+  soq_test_wait_until (soq_fake_server_has_ended (fixture->server));
+  assert_false (soq_client_may_end (fixture->client));
+  expect_refused (fixture, "more", SOQ_ERROR_NOT_CONNECTED);
+
+  soq_fake_server_send (fixture->server, "the answer\n", -1);
+  soq_test_wait_until (soq_client_fixture_get_n_messages (fixture) == 4);
+  soq_client_fixture_expect_message (fixture, 2, SOQ_MESSAGE_ENDED, NULL, NULL);
+  soq_client_fixture_expect_message (fixture, 3, SOQ_MESSAGE_TEXT, NULL, "the answer");
+  soq_fake_server_end (fixture->server);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_OFFLINE);
+  assert_null (soq_client_get_error (fixture->client));
+}
+
+static void
+test_one_can_write_on_after_the_other_end_ended (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  soq_client_set_stays (fixture->client, TRUE);
+  soq_client_fixture_connect (fixture, SOQ_LINE_ENDING_LF);
+  soq_fake_server_send (fixture->server, "the question\n", -1);
+  soq_fake_server_end (fixture->server);
+  soq_test_wait_until (soq_client_fixture_get_n_messages (fixture) == 3);
+  soq_client_fixture_expect_message (fixture, 2, SOQ_MESSAGE_OTHER_ENDED, NULL, NULL);
+  soq_client_fixture_say (fixture, "the answer");
+  soq_client_fixture_expect_received (fixture, "the answer\n");
+  assert_int_equal (soq_client_get_state (fixture->client), SOQ_CLIENT_STATE_ONLINE);
+  soq_client_end (fixture->client);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_OFFLINE);
+}
+
+static void
 test_silent_server_gets_what_was_said_without_a_name (void **state)
 {
   SoqClientFixture *fixture = *state;
@@ -232,6 +286,9 @@ main (void)
     client_test (test_nothing_is_sent_without_a_connection),
     client_test (test_what_waits_for_the_greeting_is_bounded),
     client_test (test_nothing_is_said_under_a_guest_name),
+    client_test (test_blanks_and_empty_lines_are_sent),
+    client_test (test_input_can_be_ended_and_answers_come),
+    client_test (test_one_can_write_on_after_the_other_end_ended),
     client_test (test_silent_server_gets_what_was_said_without_a_name),
     client_test (test_lines_end_as_the_place_wants_it),
     client_test (test_commands_are_shown_as_what_they_do),

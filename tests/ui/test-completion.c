@@ -119,6 +119,49 @@ test_commands_and_channels_have_no_colon (void **state)
     }
 }
 
+static void
+test_name_behind_a_mark (void **state)
+{
+  static const char *const words[] = { "ana", "[bot]zé", "#class", "(x)", NULL };
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "(an", "(ana " },
+    { "@an", "@ana " },
+    { "see \"an", "see \"ana " },
+    { "bob,an", "bob,ana " },
+    { "“an", "“ana " },
+    { "¿an", "¿ana " },
+    { "[b", "[bot]zé: " },
+    { "([b", "([bot]zé " },
+    { "(#c", "(#class " },
+    { "x-an", NULL },
+    { "zu(", NULL },
+    { "an,", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SoqCompletion) completion = NULL;
+      g_autoptr (GString)       now = g_string_new (cases[i].text);
+      const char               *replacement = NULL;
+      gsize                     start;
+      gsize                     length;
+
+      completion = soq_completion_new (cases[i].text, now->len, words);
+      if (!soq_completion_next (completion, FALSE, &start, &length, &replacement))
+        {
+          assert_null (cases[i].expected);
+          continue;
+        }
+      g_string_erase (now, (gssize) start, (gssize) length);
+      g_string_insert (now, (gssize) start, replacement);
+      assert_string_equal (now->str, cases[i].expected);
+    }
+}
+
 int
 main (void)
 {
@@ -128,6 +171,7 @@ main (void)
     cmocka_unit_test (test_name_in_a_sentence_has_no_colon),
     cmocka_unit_test (test_name_in_the_second_line),
     cmocka_unit_test (test_commands_and_channels_have_no_colon),
+    cmocka_unit_test (test_name_behind_a_mark),
   };
 
   return cmocka_run_group_tests_name ("completion", tests, NULL, NULL);

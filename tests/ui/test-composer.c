@@ -35,6 +35,7 @@ setup (void **state)
   self->composer = SOQ_COMPOSER (soq_composer_new ());
   self->sent = g_string_new (NULL);
   self->accept = TRUE;
+  gtk_window_set_default_size (self->window, 360, 200);
   gtk_window_set_child (self->window, GTK_WIDGET (self->composer));
   g_signal_connect (self->composer, "send", G_CALLBACK (send_cb), self);
   soq_ui_test_present (self->window);
@@ -140,6 +141,99 @@ test_up_brings_back_and_keeps_the_draft (void **state)
   soq_test_wait_until (has_text (self, "draft"));
 }
 
+static gboolean
+contains (Fixture    *self,
+          const char *part)
+{
+  g_autofree char *written = soq_composer_dup_text (self->composer);
+
+  return strstr (written, part) != NULL;
+}
+
+static gboolean
+has_suffix (Fixture    *self,
+            const char *suffix)
+{
+  g_autofree char *written = soq_composer_dup_text (self->composer);
+
+  return g_str_has_suffix (written, suffix);
+}
+
+static void
+test_up_goes_through_a_wrapped_message_first (void **state)
+{
+  Fixture *self = *state;
+
+  soq_ui_test_type ("old\n");
+  soq_test_wait_until (self->sent->len > 0);
+  for (guint i = 0; i < 20; i++)
+    soq_ui_test_type ("abcd ");
+  soq_ui_test_type ("end");
+  soq_test_wait_until (has_suffix (self, "end"));
+
+  soq_ui_test_key (GDK_KEY_Up, 0);
+  soq_ui_test_type ("!");
+  soq_test_wait_until (contains (self, "!"));
+  assert_true (has_suffix (self, "end"));
+  soq_ui_test_key (GDK_KEY_Down, 0);
+  soq_ui_test_key (GDK_KEY_End, GDK_CONTROL_MASK);
+  soq_ui_test_type ("?");
+  soq_test_wait_until (has_suffix (self, "end?"));
+  for (guint i = 0; i < 10; i++)
+    soq_ui_test_key (GDK_KEY_Up, 0);
+  soq_test_wait_until (has_text (self, "old"));
+  soq_ui_test_key (GDK_KEY_Down, 0);
+  soq_test_wait_until (has_suffix (self, "end?"));
+}
+
+static void
+scroll_cb (SoqComposer *composer,
+           int          pages,
+           Fixture     *self)
+{
+  g_string_append_printf (self->sent, "(%d)", pages);
+}
+
+static void
+test_page_keys_scroll_what_was_said (void **state)
+{
+  Fixture *self = *state;
+
+  g_signal_connect (self->composer, "scroll", G_CALLBACK (scroll_cb), self);
+  soq_ui_test_type ("text");
+  soq_ui_test_key (GDK_KEY_Page_Up, 0);
+  soq_ui_test_key (GDK_KEY_Page_Down, 0);
+  soq_ui_test_type ("!");
+  soq_test_wait_until (has_text (self, "text!"));
+  assert_string_equal (self->sent->str, "(-1)(1)");
+}
+
+static void
+test_typed_code_point_is_kept (void **state)
+{
+  Fixture *self = *state;
+
+  soq_ui_test_key (GDK_KEY_U, GDK_CONTROL_MASK);
+  soq_ui_test_type ("e9\n");
+  soq_test_wait_until (has_text (self, "é"));
+  assert_string_equal (self->sent->str, "");
+}
+
+static void
+test_tab_does_not_leave_a_text (void **state)
+{
+  Fixture   *self = *state;
+  GtkWidget *view = soq_ui_test_find_type (GTK_WIDGET (self->window), GTK_TYPE_TEXT_VIEW);
+
+  soq_ui_test_type ("nobody");
+  soq_ui_test_key (GDK_KEY_Tab, 0);
+  soq_ui_test_type (" here");
+  soq_test_wait_until (has_text (self, "nobody here"));
+  soq_composer_set_text (self->composer, "");
+  soq_ui_test_key (GDK_KEY_Tab, 0);
+  soq_test_wait_until (gtk_window_get_focus (self->window) != view);
+}
+
 static void
 test_tab_completes (void **state)
 {
@@ -165,6 +259,10 @@ main (void)
     cmocka_unit_test_setup_teardown (test_enter_sends_and_shift_enter_does_not, setup, teardown),
     cmocka_unit_test_setup_teardown (test_button_sends, setup, teardown),
     cmocka_unit_test_setup_teardown (test_up_brings_back_and_keeps_the_draft, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_up_goes_through_a_wrapped_message_first, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_page_keys_scroll_what_was_said, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_typed_code_point_is_kept, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_tab_does_not_leave_a_text, setup, teardown),
     cmocka_unit_test_setup_teardown (test_tab_completes, setup, teardown),
   };
 

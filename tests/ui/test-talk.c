@@ -72,15 +72,22 @@ get_client (Fixture *self)
   return soq_client_window_get_client (SOQ_CLIENT_WINDOW (self->client));
 }
 
+static GtkWidget *
+find_view (GtkWindow *window)
+{
+  GtkWidget *stack = soq_ui_test_find_named (GTK_WIDGET (window), "stack");
+  GtkWidget *root = stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack))
+                                  : GTK_WIDGET (window);
+
+  return soq_ui_test_find_type (root, SOQ_TYPE_CONVERSATION_VIEW);
+}
+
 static gboolean
 shows (GtkWindow  *window,
        const char *text)
 {
-  GtkWidget       *stack = soq_ui_test_find_named (GTK_WIDGET (window), "stack");
-  GtkWidget       *root = stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack))
-                                        : GTK_WIDGET (window);
-  GtkWidget       *view = soq_ui_test_find_type (root, SOQ_TYPE_CONVERSATION_VIEW);
-  g_autofree char *shown = soq_conversation_view_dup_text (SOQ_CONVERSATION_VIEW (view));
+  SoqConversationView *view = SOQ_CONVERSATION_VIEW (find_view (window));
+  g_autofree char     *shown = soq_conversation_view_dup_text (view);
 
   return strstr (shown, text) != NULL;
 }
@@ -267,6 +274,70 @@ test_stopped_server_is_waited_for (void **state)
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_OFFLINE);
 }
 
+static GtkAdjustment *
+get_adjustment (GtkWindow *window)
+{
+  GtkWidget *scroller = soq_ui_test_find_type (find_view (window), GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static gboolean
+is_at_end (GtkWindow *window)
+{
+  GtkAdjustment *adjustment = get_adjustment (window);
+
+  return gtk_adjustment_get_value (adjustment) > 0 &&
+         gtk_adjustment_get_value (adjustment) + 1 >=
+           gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+}
+
+static void
+fill_view (Fixture *self)
+{
+  g_autofree char *words = g_strnfill (300, 'x');
+
+  for (guint i = 0; i < 25; i++)
+    {
+      program_says (self, words);
+      program_says (self, "\n");
+    }
+  program_says (self, "the last\n");
+}
+
+/* From the entry one page back, then something is said. */
+static void
+check_own_is_seen (GtkWindow *window)
+{
+  soq_test_wait_until (shows (window, "the last"));
+  soq_test_wait_until (is_at_end (window));
+  type_message (window, "x");
+  soq_ui_test_key (GDK_KEY_Page_Up, 0);
+  soq_test_wait_until (!is_at_end (window));
+  for (guint i = 0; i < 3; i++)
+    soq_ui_test_key (GDK_KEY_Page_Down, 0);
+  soq_test_wait_until (is_at_end (window));
+  soq_ui_test_key (GDK_KEY_Page_Up, 0);
+  soq_ui_test_key (GDK_KEY_Page_Up, 0);
+  soq_test_wait_until (!is_at_end (window));
+  soq_ui_test_type ("y\n");
+  soq_test_wait_until (shows (window, "xy"));
+  soq_test_wait_until (is_at_end (window));
+}
+
+static void
+test_what_one_says_is_seen (void **state)
+{
+  Fixture *self = *state;
+
+  start_server (self);
+  connect_program (self);
+  connect_client (self);
+  fill_view (self);
+  check_own_is_seen (self->client);
+  check_own_is_seen (self->server);
+}
+
 int
 main (void)
 {
@@ -275,6 +346,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_refusal_is_said_in_words, setup, teardown),
     cmocka_unit_test_setup_teardown (test_wrong_port_is_marked, setup, teardown),
     cmocka_unit_test_setup_teardown (test_stopped_server_is_waited_for, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_what_one_says_is_seen, setup, teardown),
   };
 
   soq_ui_test_init ();

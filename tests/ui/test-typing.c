@@ -290,6 +290,33 @@ test_first_line_arrives_over_udp (void **state)
 }
 
 static void
+test_blanks_and_empty_lines_are_sent_over_tcp (void **state)
+{
+  Fixture         *self = *state;
+  g_autofree char *address = g_strdup_printf ("tcp://127.0.0.1:%u",
+                                              listen (self, G_SOCKET_TYPE_STREAM));
+
+  go (self, WAY_BUTTON, address);
+  soq_ui_test_type ("GET / HTTP/1.0\n\nab  \n");
+  soq_test_wait_until (heard (self, "GET / HTTP/1.0\n\nab  \n"));
+}
+
+/* Nothing is sent over IRC where nothing stands. */
+static void
+test_empty_datagram_is_sent_over_udp (void **state)
+{
+  Fixture         *self = *state;
+  g_autofree char *address = g_strdup_printf ("udp://127.0.0.1:%u",
+                                              listen (self, G_SOCKET_TYPE_DATAGRAM));
+  char             buffer[8];
+
+  go (self, WAY_BUTTON, address);
+  soq_ui_test_type ("\n");
+  soq_test_wait_until (g_socket_condition_check (self->listener, G_IO_IN) == G_IO_IN);
+  assert_int_equal (g_socket_receive (self->listener, buffer, sizeof buffer, NULL, NULL), 0);
+}
+
+static void
 check_first_line_at_server (Fixture    *self,
                             Way         way,
                             const char *scheme,
@@ -456,6 +483,8 @@ main (void)
     window_test (test_first_line_arrives_at_a_recent_place),
     window_test (test_first_line_arrives_at_a_chosen_place),
     window_test (test_first_line_arrives_over_udp),
+    window_test (test_blanks_and_empty_lines_are_sent_over_tcp),
+    window_test (test_empty_datagram_is_sent_over_udp),
     window_test (test_first_line_arrives_over_irc),
     window_test (test_first_line_arrives_where_irc_is_found),
     window_test (test_first_line_arrives_at_a_server_of_ours_in_plain_text),

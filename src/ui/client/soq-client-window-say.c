@@ -44,7 +44,10 @@ soq_client_window_send (SoqClientWindow *self,
   said = soq_client_say (self->client, self->current, text, &error);
   self->sending = FALSE;
   if (said)
-    return TRUE;
+    {
+      soq_conversation_view_go_to_end (g_hash_table_lookup (self->views, self->current));
+      return TRUE;
+    }
 
   if (may_wait (self, error))
     {
@@ -114,9 +117,20 @@ show_cb (SoqClientWindow *self,
     soq_composer_set_text (self->composer, begun);
 }
 
+static void
+scroll_cb (SoqClientWindow *self,
+           int              pages)
+{
+  soq_conversation_view_scroll (g_hash_table_lookup (self->views, self->current), pages);
+}
+
 void
 soq_client_window_init_say (SoqClientWindow *self)
 {
+  g_signal_connect_object (self->composer, "scroll", G_CALLBACK (scroll_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "names-needed", G_CALLBACK (soq_client_window_complete),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "show-conversation", G_CALLBACK (show_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "entered", G_CALLBACK (entered_cb), self,

@@ -198,9 +198,24 @@ update_actions (SoqClientWindow *self)
                                  soq_client_get_place (self->client) != NULL &&
                                    (state == SOQ_CLIENT_STATE_OFFLINE ||
                                     state == SOQ_CLIENT_STATE_WAITING));
+  gtk_widget_action_set_enabled (widget, "win.end-input", soq_client_may_end (self->client));
   gtk_widget_action_set_enabled (widget, "win.join",
                                  state == SOQ_CLIENT_STATE_ONLINE &&
                                    soq_client_window_speaks_irc (self));
+}
+
+/* A program at the other end may wait for an empty line, or count the blanks;
+ * where a line has no end there is no empty one.
+ */
+static void
+update_composer (SoqClientWindow *self)
+{
+  gboolean plain = is_connected (self) && !soq_client_window_speaks_irc (self);
+  gboolean ends = plain && (get_address (self)->transport == SOQ_TRANSPORT_UDP ||
+                            soq_place_get_line_ending (soq_client_get_place (self->client)) !=
+                              SOQ_LINE_ENDING_NONE);
+
+  soq_composer_set_verbatim (self->composer, ends);
 }
 
 /* For three columns more room is taken, unless the window was made narrow. */
@@ -272,6 +287,7 @@ state_cb (SoqClientWindow *self)
 
   /* First, so that the button that cancels can take the focus. */
   update_actions (self);
+  update_composer (self);
   choose_page (self);
   soq_connect_page_set_busy (self->connect_page, state != SOQ_CLIENT_STATE_OFFLINE &&
                                                    !shows_conversation (self));
@@ -296,6 +312,7 @@ connect_cb (SoqClientWindow *self,
   soq_client_set_login (self->client, soq_connect_page_get_account (self->connect_page),
                         soq_connect_page_get_password (self->connect_page));
   soq_client_set_trusted (self->client, trusted);
+  soq_client_set_stays (self->client, soq_connect_page_get_stays (self->connect_page));
   soq_client_connect (self->client, place);
 }
 
@@ -304,12 +321,6 @@ send_cb (SoqClientWindow *self,
          const char      *text)
 {
   return soq_client_window_send (self, text);
-}
-
-static void
-names_needed_cb (SoqClientWindow *self)
-{
-  soq_client_window_complete (self);
 }
 
 static void
@@ -326,6 +337,17 @@ disconnect_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   soq_client_disconnect (SOQ_CLIENT_WINDOW (widget)->client);
+}
+
+static void
+end_input_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (widget);
+
+  soq_client_end (self->client);
+  update_actions (self);
 }
 
 static void
@@ -524,7 +546,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, wire_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
-  gtk_widget_class_bind_template_callback (widget_class, names_needed_cb);
 }
 
 static void
@@ -536,6 +557,7 @@ install_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc func;
   } actions[] = {
     { "win.disconnect", disconnect_action },
+    { "win.end-input", end_input_action },
     { "win.reconnect", reconnect_action },
     { "win.clear", clear_action },
     { "win.focus-entry", focus_entry_action },

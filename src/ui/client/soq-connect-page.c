@@ -38,6 +38,8 @@ struct _SoqConnectPage
   GtkEditable *port;
   GtkEditable *name;
   AdwComboRow *line_ending;
+  GtkWidget   *stays_row;
+  GtkSwitch   *stays;
   GtkEditable *quit_word;
   GtkLabel    *trouble;
   GtkSpinner  *spinner;
@@ -126,6 +128,7 @@ kind_cb (SoqConnectPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password), may_be_irc);
   gtk_widget_set_visible (self->remember_row, may_be_irc && soq_secrets_are_kept ());
   gtk_widget_set_visible (GTK_WIDGET (self->line_ending), kind != KIND_IRC);
+  gtk_widget_set_visible (self->stays_row, kind == KIND_TCP);
   gtk_widget_set_visible (GTK_WIDGET (self->quit_word), kind != KIND_IRC);
   follow_port (self);
 }
@@ -401,6 +404,8 @@ soq_connect_page_class_init (SoqConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, port);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, name);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, line_ending);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, stays_row);
+  gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, stays);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, quit_word);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, SoqConnectPage, spinner);
@@ -525,6 +530,20 @@ soq_connect_page_get_password (SoqConnectPage *self)
   password = gtk_editable_get_text (self->password);
 
   return *password != '\0' ? password : NULL;
+}
+
+/**
+ * soq_connect_page_get_stays:
+ * @self: a page
+ *
+ * Returns: whether a connection is kept when the other end has ended its input
+ */
+gboolean
+soq_connect_page_get_stays (SoqConnectPage *self)
+{
+  g_return_val_if_fail (SOQ_IS_CONNECT_PAGE (self), FALSE);
+
+  return gtk_switch_get_active (self->stays) && get_kind (self) == KIND_TCP;
 }
 
 static void

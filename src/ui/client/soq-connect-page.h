@@ -20,6 +20,7 @@ void         soq_connect_page_set_place (SoqConnectPage *self,
 const char  *soq_connect_page_get_name (SoqConnectPage *self);
 const char  *soq_connect_page_get_account (SoqConnectPage *self);
 const char  *soq_connect_page_get_password (SoqConnectPage *self);
+gboolean     soq_connect_page_get_stays (SoqConnectPage *self);
 SoqWireView *soq_connect_page_get_wire (SoqConnectPage *self);
 void         soq_connect_page_set_busy (SoqConnectPage *self,
                                         gboolean        busy);

@@ -35,6 +35,10 @@ static const Sentence sentences[] = {
   /* Translators: {text} is what the system says. */
   [SOQ_MESSAGE_CLOSED] = { SOQ_LINE_STATUS, N_("The connection was lost: {text}"),
     N_("The connection was closed") },
+  [SOQ_MESSAGE_ENDED] = { SOQ_LINE_STATUS, NULL,
+    N_("You have ended your side: nothing more is sent, and answers are still shown") },
+  [SOQ_MESSAGE_OTHER_ENDED] = { SOQ_LINE_STATUS, NULL,
+    N_("The other end sends nothing more; you can still write to it, or disconnect") },
   [SOQ_MESSAGE_INFO] = { SOQ_LINE_STATUS, "{detail}: {text}", "{text}" },
   [SOQ_MESSAGE_ERROR] = { SOQ_LINE_ERROR, "{detail}: {text}", "{text}" },
   [SOQ_MESSAGE_QUIT] = { SOQ_LINE_PART, NULL, NULL },

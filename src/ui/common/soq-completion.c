@@ -28,6 +28,27 @@ is_name (const char *word)
   return *word != '/' && *word != '#' && *word != '&';
 }
 
+/* Whether a name may begin behind @character: “(ana”, “@ana”, “bob,ana”. */
+static gboolean
+is_mark (gunichar character)
+{
+  return g_unichar_ispunct (character) &&
+         (character > 127 || strchr ("-_/#&", (int) character) == NULL);
+}
+
+static void
+find_candidates (SoqCompletion     *self,
+                 const char        *word,
+                 const char *const *names)
+{
+  for (guint i = 0; *word != '\0' && names[i] != NULL; i++)
+    if (g_ascii_strncasecmp (names[i], word, strlen (word)) == 0 &&
+        (*names[i] != '/' || self->start == 0))
+      g_ptr_array_add (self->candidates,
+                       g_strconcat (names[i], self->start == 0 && is_name (names[i]) ? ": " : " ",
+                                    NULL));
+}
+
 /**
  * soq_completion_new:
  * @text: a message that is being written
@@ -51,12 +72,16 @@ soq_completion_new (const char        *text,
 
   self->length = cursor - self->start;
   word = g_strndup (text + self->start, self->length);
-  for (guint i = 0; self->length > 0 && names[i] != NULL; i++)
-    if (g_ascii_strncasecmp (names[i], word, self->length) == 0 &&
-        (*names[i] != '/' || self->start == 0))
-      g_ptr_array_add (self->candidates,
-                       g_strconcat (names[i], self->start == 0 && is_name (names[i]) ? ": " : " ",
-                                    NULL));
+  find_candidates (self, word, names);
+
+  /* Names may hold marks themselves, so that the longest word comes first. */
+  for (const char *p = word; *p != '\0' && self->candidates->len == 0; p = g_utf8_next_char (p))
+    if (is_mark (g_utf8_get_char (p)))
+      {
+        self->start = cursor - strlen (g_utf8_next_char (p));
+        self->length = cursor - self->start;
+        find_candidates (self, g_utf8_next_char (p), names);
+      }
 
   return self;
 }

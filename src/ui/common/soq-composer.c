@@ -18,6 +18,9 @@
  * Where a message is written: Enter sends, Shift+Enter begins another line,
  * Up brings back what was sent, Tab completes a name. The text is only taken
  * away once [signal@SoqComposer::send] says that it was taken.
+ *
+ * The input method sees every key first. What it composes is not in the buffer
+ * yet, but is text for the person.
  */
 struct _SoqComposer
 {
@@ -35,7 +38,9 @@ struct _SoqComposer
   char          *draft;      /* (owned) (nullable): while something old is shown */
   char         **names;      /* (owned): what Tab completes to */
   SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
+  char          *preedit;    /* (owned) (nullable): what is being composed */
   gboolean       changing;   /* we change the text, not the person */
+  gboolean       verbatim;   /* blanks at the end and nothing at all are sent too */
 };
 
 G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
@@ -43,6 +48,7 @@ G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
 enum
 {
   SIGNAL_NAMES_NEEDED,
+  SIGNAL_SCROLL,
   SIGNAL_SEND,
   N_SIGNALS,
 };
@@ -55,7 +61,8 @@ remember (SoqComposer *self,
 {
   guint n = self->history->len;
 
-  if (n == 0 || !g_str_equal (g_ptr_array_index (self->history, n - 1), text))
+  if (*text != '\0' &&
+      (n == 0 || !g_str_equal (g_ptr_array_index (self->history, n - 1), text)))
     g_ptr_array_add (self->history, g_strdup (text));
   if (self->history->len > HISTORY)
     g_ptr_array_remove_index (self->history, 0);
@@ -64,16 +71,38 @@ remember (SoqComposer *self,
   g_clear_pointer (&self->draft, g_free);
 }
 
+/* Ends a composition as it stands. Some methods commit it when they are reset,
+ * others drop it.
+ */
+static void
+commit_preedit (SoqComposer *self)
+{
+  g_autofree char *preedit = g_steal_pointer (&self->preedit);
+  int              before = gtk_text_buffer_get_char_count (self->buffer);
+
+  if (preedit == NULL)
+    return;
+
+  gtk_text_view_reset_im_context (self->view);
+  if (gtk_text_buffer_get_char_count (self->buffer) == before)
+    gtk_text_buffer_insert_at_cursor (self->buffer, preedit, -1);
+  g_clear_pointer (&self->preedit, g_free);
+}
+
 static void
 send (SoqComposer *self)
 {
-  g_autofree char *typed = soq_composer_dup_text (self);
-  g_autofree char *text = g_strdup (typed);
+  g_autofree char *typed = NULL;
+  g_autofree char *text = NULL;
   g_autofree char *left = NULL;
   gboolean         accepted = FALSE;
 
-  g_strchomp (text);
-  if (*text == '\0')
+  commit_preedit (self);
+  typed = soq_composer_dup_text (self);
+  text = g_strdup (typed);
+  if (!self->verbatim)
+    g_strchomp (text);
+  if (*text == '\0' && !self->verbatim)
     return;
 
   g_signal_emit (self, signals[SIGNAL_SEND], 0, text, &accepted);
@@ -89,22 +118,31 @@ send (SoqComposer *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* Whether the cursor stands in the same line of the screen as the beginning of
+ * the text, or its end.
+ */
 static gboolean
-is_on_line (SoqComposer *self,
-            int          line)
+is_on_line_of (SoqComposer *self,
+               gboolean     end)
 {
-  GtkTextIter cursor;
+  GtkTextIter  iter;
+  GdkRectangle there;
+  GdkRectangle cursor;
 
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor,
-                                    gtk_text_buffer_get_insert (self->buffer));
+  if (end)
+    gtk_text_buffer_get_end_iter (self->buffer, &iter);
+  else
+    gtk_text_buffer_get_start_iter (self->buffer, &iter);
+  gtk_text_view_get_iter_location (self->view, &iter, &there);
+  gtk_text_view_get_cursor_locations (self->view, NULL, &cursor, NULL);
 
-  return gtk_text_iter_get_line (&cursor) == line;
+  return cursor.y == there.y;
 }
 
 static gboolean
 go_back (SoqComposer *self)
 {
-  if (self->shown == 0 || !is_on_line (self, 0))
+  if (self->shown == 0 || !is_on_line_of (self, FALSE))
     return FALSE;
 
   if (self->shown == self->history->len)
@@ -122,8 +160,7 @@ go_back (SoqComposer *self)
 static gboolean
 go_forward (SoqComposer *self)
 {
-  if (self->shown == self->history->len ||
-      !is_on_line (self, gtk_text_buffer_get_line_count (self->buffer) - 1))
+  if (self->shown == self->history->len || !is_on_line_of (self, TRUE))
     return FALSE;
 
   self->shown++;
@@ -195,50 +232,127 @@ complete (SoqComposer *self,
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller,
-        guint                  key,
-        guint                  code,
-        GdkModifierType        state,
-        SoqComposer           *self)
+scroll (SoqComposer *self,
+        int          pages)
 {
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  g_signal_emit (self, signals[SIGNAL_SCROLL], 0, pages);
 
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+has_text (SoqComposer *self)
+{
+  return gtk_text_buffer_get_char_count (self->buffer) > 0 || self->preedit != NULL;
+}
+
+/* Returns whether the key was for us; without modifiers. */
+static gboolean
+press (SoqComposer *self,
+       guint        key)
+{
   switch (key)
     {
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
-      if (modifiers != 0)
-        return GDK_EVENT_PROPAGATE;
       send (self);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Up:
-      return modifiers == 0 && go_back (self);
+    case GDK_KEY_KP_Up:
+      return go_back (self);
 
     case GDK_KEY_Down:
-      return modifiers == 0 && go_forward (self);
+    case GDK_KEY_KP_Down:
+      return go_forward (self);
 
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      return scroll (self, -1);
+
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      return scroll (self, 1);
+
+    /* Who completes what has no completion must not write on elsewhere. */
     case GDK_KEY_Tab:
-      return modifiers == 0 && complete (self, FALSE);
-
-    case GDK_KEY_ISO_Left_Tab:
-      return complete (self, TRUE);
+      return complete (self, FALSE) || has_text (self);
 
     default:
       return GDK_EVENT_PROPAGATE;
     }
 }
 
+static gboolean
+is_ours (guint           key,
+         GdkModifierType modifiers)
+{
+  static const guint keys[] = {
+    GDK_KEY_Return,
+    GDK_KEY_KP_Enter,
+    GDK_KEY_ISO_Enter,
+    GDK_KEY_Up,
+    GDK_KEY_KP_Up,
+    GDK_KEY_Down,
+    GDK_KEY_KP_Down,
+    GDK_KEY_Page_Up,
+    GDK_KEY_KP_Page_Up,
+    GDK_KEY_Page_Down,
+    GDK_KEY_KP_Page_Down,
+    GDK_KEY_Tab,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i] == key)
+      return modifiers == 0;
+
+  return key == GDK_KEY_ISO_Left_Tab && (modifiers & ~GDK_SHIFT_MASK) == 0;
+}
+
+/* Enter may end a syllable, Up and Down choose among its candidates: an input
+ * method that composes takes them, and we get what is left.
+ */
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        state,
+        SoqComposer           *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (!is_ours (key, state & gtk_accelerator_get_default_mod_mask ()))
+    return GDK_EVENT_PROPAGATE;
+
+  if (gtk_text_view_im_context_filter_keypress (self->view, event))
+    return GDK_EVENT_STOP;
+
+  return key == GDK_KEY_ISO_Left_Tab ? complete (self, TRUE) : press (self, key);
+}
+
+static void
+show_state (SoqComposer *self)
+{
+  gtk_widget_set_visible (self->placeholder, !has_text (self));
+  gtk_widget_set_sensitive (self->send_button, has_text (self) || self->verbatim);
+}
+
 static void
 changed_cb (SoqComposer *self)
 {
-  gboolean empty = gtk_text_buffer_get_char_count (self->buffer) == 0;
-
-  gtk_widget_set_visible (self->placeholder, empty);
-  gtk_widget_set_sensitive (self->send_button, !empty);
+  show_state (self);
   if (!self->changing)
     g_clear_pointer (&self->completion, soq_completion_free);
+}
+
+static void
+preedit_cb (SoqComposer *self,
+            const char  *preedit)
+{
+  g_free (self->preedit);
+  self->preedit = *preedit != '\0' ? g_strdup (preedit) : NULL;
+  show_state (self);
 }
 
 static void
@@ -288,6 +402,7 @@ soq_composer_finalize (GObject *object)
 
   g_ptr_array_unref (self->history);
   g_free (self->draft);
+  g_free (self->preedit);
   g_strfreev (self->names);
   g_clear_pointer (&self->completion, soq_completion_free);
 
@@ -319,9 +434,24 @@ soq_composer_class_init (SoqComposerClass *klass)
                   G_TYPE_NONE, 0);
 
   /**
+   * SoqComposer::scroll:
+   * @self: the composer
+   * @pages: how many pages down, or if negative up
+   *
+   * Somebody who writes wants to look through what was said.
+   */
+  signals[SIGNAL_SCROLL] =
+    g_signal_new ("scroll",
+                  G_TYPE_FROM_CLASS (klass),
+                  G_SIGNAL_RUN_LAST,
+                  0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_INT);
+
+  /**
    * SoqComposer::send:
    * @self: the composer
-   * @text: what to send; one line or several, never empty
+   * @text: what to send; one line or several, empty only if it is verbatim
    *
    * Returns: whether it was taken; else it stays where it is
    */
@@ -352,6 +482,9 @@ soq_composer_init (SoqComposer *self)
   self->history = g_ptr_array_new_with_free_func (g_free);
   self->buffer = gtk_text_view_get_buffer (self->view);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->view, "preedit-changed", G_CALLBACK (preedit_cb), self,
                            G_CONNECT_SWAPPED);
 
   gtk_menu_button_set_create_popup_func (self->emoji_button, create_chooser_cb, self, NULL);
@@ -422,4 +555,20 @@ soq_composer_send (SoqComposer *self)
   g_return_if_fail (SOQ_IS_COMPOSER (self));
 
   send (self);
+}
+
+/**
+ * soq_composer_set_verbatim:
+ * @self: a composer
+ * @verbatim: whether blanks at the end are sent as they stand, and Enter sends
+ *   an empty line where nothing stands; programs may wait for either
+ */
+void
+soq_composer_set_verbatim (SoqComposer *self,
+                           gboolean     verbatim)
+{
+  g_return_if_fail (SOQ_IS_COMPOSER (self));
+
+  self->verbatim = verbatim;
+  show_state (self);
 }

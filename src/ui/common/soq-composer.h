@@ -20,5 +20,7 @@ char *soq_composer_dup_text (SoqComposer *self) G_GNUC_WARN_UNUSED_RESULT;
 void  soq_composer_set_text (SoqComposer *self,
                              const char  *text);
 void  soq_composer_send (SoqComposer *self);
+void  soq_composer_set_verbatim (SoqComposer *self,
+                                 gboolean     verbatim);
 
 G_END_DECLS

@@ -571,3 +571,31 @@ soq_conversation_view_show_line (SoqConversationView *self,
 
   return TRUE;
 }
+
+/**
+ * soq_conversation_view_scroll:
+ * @self: a view
+ * @pages: how many pages down, or if negative up
+ */
+void
+soq_conversation_view_scroll (SoqConversationView *self,
+                              int                  pages)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
+
+  soq_end_pin_scroll (self->pin, pages);
+}
+
+/**
+ * soq_conversation_view_go_to_end:
+ * @self: a view
+ *
+ * Shows the newest line, and stays with it: what one says oneself is seen.
+ */
+void
+soq_conversation_view_go_to_end (SoqConversationView *self)
+{
+  g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
+
+  go_to_end_cb (self);
+}

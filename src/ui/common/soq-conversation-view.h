@@ -23,6 +23,9 @@ gboolean soq_conversation_view_show_line (SoqConversationView *self,
                                           guint                socket,
                                           guint64              number,
                                           gboolean             outgoing);
+void     soq_conversation_view_scroll (SoqConversationView *self,
+                                       int                  pages);
+void     soq_conversation_view_go_to_end (SoqConversationView *self);
 void     soq_conversation_view_clear (SoqConversationView *self);
 char    *soq_conversation_view_dup_text (SoqConversationView *self) G_GNUC_WARN_UNUSED_RESULT;
 

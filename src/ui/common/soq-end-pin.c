@@ -241,6 +241,31 @@ soq_end_pin_go_to_end (SoqEndPin *self)
 {
   g_return_if_fail (SOQ_IS_END_PIN (self));
 
+  /* What moves from here on is not the touch that was before. */
+  self->touched = G_MININT64 / 2;
   set_pinned (self, TRUE);
   move_to_end (self);
+}
+
+/**
+ * soq_end_pin_scroll:
+ * @self: a pin
+ * @pages: how many pages down, or if negative up
+ *
+ * Scrolls because the person wants to, from somewhere else.
+ */
+void
+soq_end_pin_scroll (SoqEndPin *self,
+                    int        pages)
+{
+  double step;
+
+  g_return_if_fail (SOQ_IS_END_PIN (self));
+
+  step = gtk_adjustment_get_page_increment (self->adjustment);
+  self->moving = TRUE;
+  gtk_adjustment_set_value (self->adjustment,
+                            gtk_adjustment_get_value (self->adjustment) + pages * step);
+  self->moving = FALSE;
+  set_pinned (self, gtk_adjustment_get_value (self->adjustment) >= get_end (self) - 1);
 }

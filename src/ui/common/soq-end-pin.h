@@ -16,5 +16,7 @@ SoqEndPin *soq_end_pin_new (GtkScrolledWindow *scroller) G_GNUC_WARN_UNUSED_RESU
 
 gboolean soq_end_pin_get_pinned (SoqEndPin *self);
 void     soq_end_pin_go_to_end (SoqEndPin *self);
+void     soq_end_pin_scroll (SoqEndPin *self,
+                             int        pages);
 
 G_END_DECLS

@@ -45,6 +45,8 @@ static const SoqShortcut shortcuts[] = {
   { "win.channel-speak", SERVER, N_("Write to the selected channel"), "<Control><Shift>m" },
 
   { "win.disconnect", CLIENT, N_("Disconnect"), "<Control>d" },
+  { "win.end-input", CLIENT, N_("End the input: send nothing more, and go on listening"),
+    "<Control><Shift>d" },
   { "win.reconnect", CLIENT, N_("Connect again"), "<Control><Shift>r" },
   { "win.join", CLIENT, N_("Join a channel"), "<Control>j" },
   { "win.next-conversation", CLIENT, N_("Next conversation"), "<Control>Page_Down" },

@@ -252,7 +252,23 @@ send_cb (SoqServerWindow *self,
       return FALSE;
     }
 
-  return soq_server_window_say (self, text);
+  if (!soq_server_window_say (self, text))
+    return FALSE;
+
+  soq_conversation_view_go_to_end (self->messages);
+
+  return TRUE;
+}
+
+static void
+scroll_cb (SoqServerWindow *self,
+           int              pages)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->views);
+
+  soq_conversation_view_scroll (SOQ_IS_CONVERSATION_VIEW (shown) ? SOQ_CONVERSATION_VIEW (shown)
+                                                                 : self->messages,
+                                pages);
 }
 
 static void
@@ -473,6 +489,8 @@ soq_server_window_init (SoqServerWindow *self)
   soq_channel_page_set_model (self->channels, soq_server_get_channels (self->server));
   follow_settings (self);
 
+  g_signal_connect_object (self->composer, "scroll", G_CALLBACK (scroll_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->server, "notify::state", G_CALLBACK (show_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->server, "notify::resting", G_CALLBACK (resting_cb), self,
