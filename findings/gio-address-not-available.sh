@@ -16,8 +16,14 @@ look ()
 {
   "$here/in-debian" "$@" <<'PROGRAM'
 python3 - <<'PYTHON'
+import ctypes
 import gi
 from gi.repository import Gio, GLib
+
+# Of the library; GLib.MICRO_VERSION is the one that the bindings were made from.
+library = ctypes.CDLL("libglib-2.0.so.0")
+version = ".".join(str(ctypes.c_uint.in_dll(library, f"glib_{part}_version").value)
+                   for part in ("major", "minor", "micro"))
 
 listener = Gio.Socket.new(Gio.SocketFamily.IPV4, Gio.SocketType.STREAM, Gio.SocketProtocol.TCP)
 # 192.0.2.0/24 is for documentation (RFC 5737).
@@ -26,7 +32,7 @@ try:
     said = "bound"
 except GLib.Error as error:
     said = f"{Gio.IOErrorEnum(error.code).value_nick}: {error.message}"
-print(f"GLib {GLib.MAJOR_VERSION}.{GLib.MINOR_VERSION}.{GLib.MICRO_VERSION}: {said}")
+print(f"GLib {version}: {said}")
 PYTHON
 PROGRAM
 }

@@ -16,8 +16,14 @@ look ()
   "$here/in-debian" "$@" <<'PROGRAM'
 python3 - <<'PYTHON'
 import socket
+import ctypes
 import gi
 from gi.repository import Gio, GLib
+
+# Of the library; GLib.MICRO_VERSION is the one that the bindings were made from.
+library = ctypes.CDLL("libglib-2.0.so.0")
+version = ".".join(str(ctypes.c_uint.in_dll(library, f"glib_{part}_version").value)
+                   for part in ("major", "minor", "micro"))
 
 def new():
     return Gio.Socket.new(Gio.SocketFamily.IPV4, Gio.SocketType.STREAM, Gio.SocketProtocol.TCP)
@@ -31,7 +37,7 @@ listener.bind(Gio.InetSocketAddress.new_from_string("127.0.0.1", 0), True)
 listener.listen()
 client = socket.create_connection(("127.0.0.1", listener.get_local_address().get_port()))
 accepted = listener.accept()
-print(f"GLib {GLib.MAJOR_VERSION}.{GLib.MINOR_VERSION}.{GLib.MICRO_VERSION}:",
+print(f"GLib {version}:",
       "new", no_delay(new()), "accepted", no_delay(accepted))
 PYTHON
 PROGRAM

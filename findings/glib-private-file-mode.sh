@@ -19,8 +19,14 @@ look ()
 cd /tmp
 python3 - <<'PYTHON'
 import os, stat
+import ctypes
 import gi
 from gi.repository import GLib
+
+# Of the library; GLib.MICRO_VERSION is the one that the bindings were made from.
+library = ctypes.CDLL("libglib-2.0.so.0")
+version = ".".join(str(ctypes.c_uint.in_dll(library, f"glib_{part}_version").value)
+                   for part in ("major", "minor", "micro"))
 
 def mode(path):
     return oct(stat.S_IMODE(os.stat(path).st_mode))[2:]
@@ -36,7 +42,7 @@ file_of_mode("keys", 0o600)
 keys = GLib.KeyFile()
 keys.set_string("group", "key", "after")
 keys.save_to_file("keys")
-print(f"GLib {GLib.MAJOR_VERSION}.{GLib.MINOR_VERSION}.{GLib.MICRO_VERSION}:",
+print(f"GLib {version}:",
       "contents", mode("contents"), "keys", mode("keys"))
 PYTHON
 PROGRAM
