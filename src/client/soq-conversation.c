@@ -8,6 +8,7 @@
 
 #include "soq-limits.h"
 #include "soq-ring-list.h"
+#include "soq-text.h"
 
 /* People who spoke, for completion. */
 #define NAMES 200
@@ -221,8 +222,8 @@ soq_conversation_new_full (SoqConversationKind kind,
 
   self = g_object_new (SOQ_TYPE_CONVERSATION, NULL);
   self->kind = kind;
-  self->key = g_strdup (key);
-  self->title = g_strdup (title);
+  self->key = soq_text_make_valid (key);
+  self->title = soq_text_make_valid (title);
 
   return self;
 }
@@ -255,14 +256,13 @@ static gboolean
 set_text (char      **text,
           const char *value)
 {
-  char *copy;
+  g_autofree char *copy = soq_text_make_valid (value);
 
-  if (g_strcmp0 (*text, value) == 0)
+  if (g_strcmp0 (*text, copy) == 0)
     return FALSE;
 
-  copy = g_strdup (value);
   g_free (*text);
-  *text = copy;
+  *text = g_steal_pointer (&copy);
 
   return TRUE;
 }

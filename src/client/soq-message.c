@@ -6,6 +6,8 @@
 
 #include "soq-message.h"
 
+#include "soq-text.h"
+
 G_DEFINE_ENUM_TYPE (SoqMessageKind,
                     soq_message_kind,
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_TEXT, "text"),
@@ -134,9 +136,9 @@ soq_message_new_full (const SoqMessageInfo *info)
 
   self = g_object_new (SOQ_TYPE_MESSAGE, NULL);
   self->kind = info->kind;
-  self->nick = g_strdup (info->nick);
-  self->text = g_strdup (info->text);
-  self->detail = g_strdup (info->detail);
+  self->nick = soq_text_make_valid (info->nick);
+  self->text = soq_text_make_valid (info->text);
+  self->detail = soq_text_make_valid (info->detail);
   self->id = g_strdup (info->id);
   self->outgoing = info->outgoing;
   self->mention = info->mention;

@@ -6,6 +6,8 @@
 
 #include "soq-person.h"
 
+#include "soq-text.h"
+
 /**
  * SoqPerson:
  *
@@ -129,8 +131,8 @@ soq_person_new (const char *key,
   g_return_val_if_fail (key != NULL && nick != NULL, NULL);
 
   self = g_object_new (SOQ_TYPE_PERSON, NULL);
-  self->key = g_strdup (key);
-  self->nick = g_strdup (nick);
+  self->key = soq_text_make_valid (key);
+  self->nick = soq_text_make_valid (nick);
 
   return self;
 }
@@ -139,14 +141,13 @@ static gboolean
 set_text (char      **text,
           const char *value)
 {
-  char *copy;
+  g_autofree char *copy = soq_text_make_valid (value);
 
-  if (g_strcmp0 (*text, value) == 0)
+  if (g_strcmp0 (*text, copy) == 0)
     return FALSE;
 
-  copy = g_strdup (value);
   g_free (*text);
-  *text = copy;
+  *text = g_steal_pointer (&copy);
 
   return TRUE;
 }

@@ -161,7 +161,8 @@ begin_batch (SoqSession           *self,
   SoqSessionBatch *outer = find_outer (self, line->message);
   SoqSessionBatch *batch;
 
-  if (type == NULL || g_hash_table_size (self->batches) >= SOQ_SESSION_BATCHES)
+  if (type == NULL || g_hash_table_size (self->batches) >= SOQ_SESSION_BATCHES ||
+      g_hash_table_contains (self->batches, reference))
     return;
 
   batch = g_new0 (SoqSessionBatch, 1);
@@ -201,6 +202,8 @@ take_batch (SoqSession           *self,
   batch = g_hash_table_lookup (self->batches, reference + 1);
   if (batch != NULL && batch->history)
     tell_history (self, batch);
+  if (batch != NULL)
+    self->batch_bytes -= batch->bytes;
   g_hash_table_remove (self->batches, reference + 1);
 }
 

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define SOQ_SESSION_CONVERSATIONS 300
 #define SOQ_SESSION_BATCHES       16
 #define SOQ_SESSION_BATCH_LINES   1200
+#define SOQ_SESSION_BATCH_BYTES   (2 * 1024 * 1024)
+#define SOQ_SESSION_NAMES_BYTES   (2 * 1024 * 1024)
+#define SOQ_SESSION_LINE          2048 /* bytes of a line without its tags */
 #define SOQ_SESSION_HISTORY       100
 
 /* Bytes of the user name that we give. */
@@ -24,9 +27,19 @@ typedef struct
 {
   char      *target;  /* (owned): the conversation that it is about */
   GPtrArray *lines;   /* (owned) of (owned) SoqIrcMessage */
+  gsize      bytes;   /* that its lines take */
   gboolean   history; /* whether its lines wait for its end */
   gboolean   missed;  /* said while we were away, rather than before we came */
 } SoqSessionBatch;
+
+/* Each follows from the one before only. */
+typedef enum
+{
+  SOQ_SESSION_LOGIN_NONE,
+  SOQ_SESSION_LOGIN_BEGUN, /* the mechanism was named */
+  SOQ_SESSION_LOGIN_SENT,  /* the password was sent */
+  SOQ_SESSION_LOGIN_DONE,
+} SoqSessionLogin;
 
 struct _SoqSession
 {
@@ -44,12 +57,13 @@ struct _SoqSession
   char *farewell; /* (owned) (nullable): why the server ends it */
 
   /* Registration */
-  GHashTable *offered;    /* (owned) of (owned) name to (owned) value */
-  GHashTable *caps;       /* (owned) of (owned) names: what is on */
-  guint       requests;   /* CAP REQ without an answer */
-  guint       nick_tries; /* names that were refused */
-  gsize       nick_most;  /* bytes of a name, as far as we know */
-  SoqTimer    patience;   /* for the registration, then for the welcome */
+  GHashTable     *offered;    /* (owned) of (owned) name to (owned) value */
+  GHashTable     *caps;       /* (owned) of (owned) names: what is on */
+  GHashTable     *requested;  /* (owned) of (owned) names: CAP REQ without an answer */
+  guint           nick_tries; /* names that were refused */
+  SoqSessionLogin login;
+  gsize           nick_most; /* bytes of a name, as far as we know */
+  SoqTimer        patience;  /* for the registration, then for the welcome */
 
   /* Sending */
   GQueue   waiting;       /* of (owned) char *: lines that are held back */
@@ -59,24 +73,26 @@ struct _SoqSession
   SoqTimer pace;
 
   /* Receiving */
-  GHashTable *batches;  /* (owned) of (owned) reference to (owned) SoqSessionBatch */
-  GHashTable *names;    /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
-  GHashTable *whos;     /* (owned) of (owned) keys: WHO that nobody asked for */
-  GHashTable *shown;    /* (owned) of (owned) keys: channels to show once we are in */
-  GHashTable *asked_in; /* (owned) of (owned) keys: channels whose JOIN has no answer yet */
-  GHashTable *missed;   /* (owned) of (owned) keys: history after the last message */
-  SoqTimer    alive;    /* until we ask whether the server is there */
-  SoqTimer    release;  /* until held conversations are shown as they are */
-  gboolean    asked;    /* we did, and it has not answered */
-  double      replies;  /* answers to CTCP that may go out at once */
+  GHashTable *batches;     /* (owned) of (owned) reference to (owned) SoqSessionBatch */
+  GHashTable *names;       /* (owned) of (owned) key to (owned) GString: without their end */
+  gsize       names_bytes; /* in it */
+  gsize       batch_bytes; /* in batches */
+  GHashTable *parting;     /* (owned) of (owned) keys: channels that we leave ourselves */
+  GHashTable *whos;        /* (owned) of (owned) keys: WHO that nobody asked for */
+  GHashTable *shown;       /* (owned) of (owned) keys: channels to show once we are in */
+  GHashTable *asked_in;    /* (owned) of (owned) keys: channels whose JOIN has no answer yet */
+  GHashTable *missed;      /* (owned) of (owned) keys: history after the last message */
+  SoqTimer    alive;       /* until we ask whether the server is there */
+  SoqTimer    release;     /* until held conversations are shown as they are */
+  gboolean    asked;       /* we did, and it has not answered */
+  double      replies;     /* answers to CTCP that may go out at once */
   gint64      replies_time;
 
   SoqConversation *context; /* (owned) (nullable): where something was asked last */
 
   gboolean skipping;   /* the rest of a line that was too long */
   gboolean cap_done;   /* CAP END was sent */
-  gboolean logging_in; /* AUTHENTICATE was sent */
-  gboolean logged_in;
+  gboolean nick_asked; /* NICK was sent before the welcome, and not answered */
   gboolean registered; /* 001 came */
   gboolean welcomed;   /* and the message of the day after it */
 };
@@ -115,6 +131,8 @@ void soq_session_fail (SoqSession *self,
 void soq_session_welcome (SoqSession *self);
 void soq_session_set_own_nick (SoqSession *self,
                                const char *nick);
+
+void soq_session_names_free (gpointer data);
 
 /* History */
 

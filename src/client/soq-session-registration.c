@@ -8,6 +8,7 @@
 
 #include "soq-error.h"
 #include "soq-irc-names.h"
+#include "soq-text.h"
 
 /* From the first line to the end of the welcome: capabilities (IRCv3,
  * “Capability Negotiation”), login (SASL 3.1) and the name.
@@ -21,6 +22,7 @@
 #define SASL_PIECE   400 /* of base64, by the specification */
 #define SHORT_NICK   9   /* what every server takes */
 #define REQUEST_MOST 400
+#define REASON_MOST  300 /* bytes of what a server gives as the reason of an end */
 
 static const char *const wanted_caps[] = {
   "account-notify",
@@ -69,7 +71,8 @@ soq_session_fail (SoqSession *self,
                   int         code,
                   const char *reason)
 {
-  g_autoptr (GError) error = g_error_new_literal (SOQ_ERROR, code, reason);
+  g_autofree char   *cut = soq_text_cut (reason, REASON_MOST);
+  g_autoptr (GError) error = g_error_new_literal (SOQ_ERROR, code, cut);
 
   soq_client_session_failed (self->client, error);
 }
@@ -90,6 +93,7 @@ soq_session_register (SoqSession *self)
   soq_session_send_now (self, "CAP", "LS", "302", NULL);
   if (password != NULL && *password != '\0' && !wants_account (self))
     soq_session_send_now (self, "PASS", password, NULL);
+  self->nick_asked = TRUE;
   soq_session_send_now (self, "NICK", self->nick, NULL);
   soq_session_send_now (self, "USER", user, "0", "*", self->nick, NULL);
   set_patience (self, REGISTRATION_TIME);
@@ -116,16 +120,16 @@ refuse_accounts (SoqSession *self)
 static void
 finish_caps (SoqSession *self)
 {
-  if (self->requests > 0 || self->cap_done)
+  if (g_hash_table_size (self->requested) > 0 || self->cap_done)
     return;
 
   if (!wants_account (self))
     end_cap (self);
   else if (!soq_session_has_cap (self, "sasl"))
     refuse_accounts (self);
-  else if (!self->logging_in)
+  else if (self->login == SOQ_SESSION_LOGIN_NONE)
     {
-      self->logging_in = TRUE;
+      self->login = SOQ_SESSION_LOGIN_BEGUN;
       soq_session_send_now (self, "AUTHENTICATE", "PLAIN", NULL);
     }
 }
@@ -134,7 +138,10 @@ static void
 request (SoqSession *self,
          const char *caps)
 {
-  self->requests++;
+  g_auto (GStrv) names = g_strsplit (caps, " ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_hash_table_add (self->requested, g_strdup (names[i]));
   soq_session_send_now (self, "CAP", "REQ", caps, NULL);
 }
 
@@ -162,7 +169,8 @@ request_wanted (SoqSession *self)
   g_hash_table_iter_init (&iter, self->offered);
   while (g_hash_table_iter_next (&iter, &cap, NULL))
     {
-      if (!is_wanted (self, cap) || soq_session_has_cap (self, cap))
+      if (!is_wanted (self, cap) || soq_session_has_cap (self, cap) ||
+          g_hash_table_contains (self->requested, cap))
         continue;
       if (caps->len + strlen (cap) > REQUEST_MOST)
         {
@@ -213,10 +221,11 @@ acknowledge (SoqSession *self,
 
   for (guint i = 0; caps[i] != NULL; i++)
     {
+      /* “~” and “=” were signs of the first version. */
       if (*caps[i] == '-')
         g_hash_table_remove (self->caps, caps[i] + 1);
-      else if (*caps[i] != '\0' && is_wanted (self, caps[i]))
-        g_hash_table_add (self->caps, g_strdup (caps[i]));
+      else if (g_hash_table_remove (self->requested, caps[i] + strspn (caps[i], "~=")))
+        g_hash_table_add (self->caps, g_strdup (caps[i] + strspn (caps[i], "~=")));
     }
 }
 
@@ -231,8 +240,27 @@ request_again (SoqSession *self,
   guint          n = g_strv_length (caps);
 
   for (guint i = 0; n > 1 && i < MIN (n, G_N_ELEMENTS (wanted_caps) + 1); i++)
-    if (is_wanted (self, caps[i]) && !soq_session_has_cap (self, caps[i]))
+    if (is_wanted (self, caps[i]) && !soq_session_has_cap (self, caps[i]) &&
+        !g_hash_table_contains (self->requested, caps[i]))
       request (self, caps[i]);
+}
+
+/* Some cut the list of what they refuse, or leave it out. Returns whether it is
+ * about something that we asked for.
+ */
+static gboolean
+refuse_requested (SoqSession *self,
+                  const char *list)
+{
+  g_auto (GStrv) caps = g_strsplit (list, " ", -1);
+  gboolean       found = FALSE;
+
+  for (guint i = 0; caps[i] != NULL; i++)
+    found |= g_hash_table_remove (self->requested, caps[i]);
+  if (!found)
+    g_hash_table_remove_all (self->requested);
+
+  return found;
 }
 
 static void
@@ -244,15 +272,9 @@ forget_offer (SoqSession *self,
   for (guint i = 0; caps[i] != NULL; i++)
     {
       g_hash_table_remove (self->offered, caps[i]);
+      g_hash_table_remove (self->requested, caps[i]);
       g_hash_table_remove (self->caps, caps[i]);
     }
-}
-
-static void
-cap_answered (SoqSession *self)
-{
-  if (self->requests > 0)
-    self->requests--;
 }
 
 static void
@@ -272,13 +294,11 @@ take_cap (SoqSession           *self,
   else if (g_ascii_strcasecmp (sub, "ACK") == 0)
     {
       acknowledge (self, list);
-      if (!more)
-        cap_answered (self);
     }
   else if (g_ascii_strcasecmp (sub, "NAK") == 0)
     {
-      cap_answered (self);
-      request_again (self, list);
+      if (refuse_requested (self, list))
+        request_again (self, list);
     }
   else if (g_ascii_strcasecmp (sub, "DEL") == 0)
     {
@@ -316,10 +336,12 @@ take_authenticate (SoqSession           *self,
   gsize            length;
   gsize            start = 0;
 
-  if (!self->logging_in || self->registered || !wants_account (self) ||
+  /* The password goes out once, when it is asked for. */
+  if (self->login != SOQ_SESSION_LOGIN_BEGUN || self->registered || !wants_account (self) ||
       !g_str_equal (soq_session_param (line, 0), "+"))
     return;
 
+  self->login = SOQ_SESSION_LOGIN_SENT;
   encoded = encode_login (self);
   length = strlen (encoded);
   while (start < length)
@@ -340,7 +362,10 @@ static void
 take_logged_in (SoqSession           *self,
                 const SoqSessionLine *line)
 {
-  self->logged_in = TRUE;
+  if (self->login != SOQ_SESSION_LOGIN_SENT)
+    return;
+
+  self->login = SOQ_SESSION_LOGIN_DONE;
   end_cap (self);
 }
 
@@ -356,7 +381,8 @@ static void
 take_login_failure (SoqSession           *self,
                     const SoqSessionLine *line)
 {
-  if (!self->registered && self->logging_in && !self->logged_in)
+  if (!self->registered && (self->login == SOQ_SESSION_LOGIN_BEGUN ||
+                            self->login == SOQ_SESSION_LOGIN_SENT))
     soq_session_fail (self, SOQ_ERROR_LOGIN, soq_session_last_param (line));
 }
 
@@ -369,7 +395,7 @@ make_up_nick (const char *nick,
               guint       n)
 {
   g_autofree char *end = n == 0 ? g_strdup ("_") : g_strdup_printf ("%u", n);
-  g_autofree char *begin = g_strndup (nick, most - strlen (end));
+  g_autofree char *begin = soq_text_cut (nick, most - strlen (end));
 
   return g_strconcat (begin, end, NULL);
 }
@@ -391,6 +417,7 @@ try_nick (SoqSession *self,
 
   g_free (self->nick);
   self->nick = copy;
+  self->nick_asked = TRUE;
   soq_session_send_now (self, "NICK", copy, NULL);
 }
 
@@ -414,14 +441,19 @@ take_nick_refused (SoqSession           *self,
       return;
     }
 
+  /* Each name that we gave is refused once; the rest is noise. */
+  if (!self->registered && !self->nick_asked)
+    return;
+
   tell_refused_nick (self, line, refused);
   if (self->registered)
     return;
 
+  self->nick_asked = FALSE;
   if (malformed && strlen (self->nick) > SHORT_NICK)
     {
       self->nick_most = SHORT_NICK;
-      next = g_strndup (base, SHORT_NICK);
+      next = soq_text_cut (base, SHORT_NICK);
     }
   else if (!malformed && self->nick_tries < NICK_TRIES)
     next = make_up_nick (base, self->nick_most, self->nick_tries++);
@@ -429,7 +461,11 @@ take_nick_refused (SoqSession           *self,
   if (next != NULL)
     try_nick (self, next);
   else
-    soq_client_need_nick (self->client, refused, soq_session_last_param (line));
+    {
+      g_autofree char *reason = soq_text_cut (soq_session_last_param (line), REASON_MOST);
+
+      soq_client_need_nick (self->client, refused, reason);
+    }
 }
 
 void
@@ -478,7 +514,7 @@ take_welcome (SoqSession           *self,
   if (*soq_session_param (line, 0) == '\0' || g_str_equal (soq_session_param (line, 0), "*"))
     return;
 
-  if (wants_account (self) && !self->logged_in)
+  if (wants_account (self) && self->login != SOQ_SESSION_LOGIN_DONE)
     {
       refuse_accounts (self);
       return;
@@ -590,7 +626,7 @@ take_error (SoqSession           *self,
   const char *reason = soq_session_param (line, 0);
 
   g_free (self->farewell);
-  self->farewell = g_strdup (reason);
+  self->farewell = soq_text_cut (reason, REASON_MOST);
   if (!self->registered)
     soq_session_fail (self, SOQ_ERROR_REFUSED, reason);
 }

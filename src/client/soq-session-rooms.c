@@ -49,6 +49,130 @@ find_member (SoqSession      *self,
   return soq_people_find (soq_conversation_get_members (conversation), key);
 }
 
+static guint
+find_rank (SoqSession *self,
+           const char *prefix)
+{
+  const char *signs = soq_irc_isupport_get_prefixes (self->isupport);
+  const char *found = *prefix != '\0' ? strchr (signs, *prefix) : NULL;
+
+  return found != NULL ? (guint) (found - signs) : SOQ_PERSON_NO_RANK;
+}
+
+/* 353 names somebody: “@+nick”, or “@+nick!user@host”. */
+static SoqPerson *
+new_named (SoqSession *self,
+           const char *name)
+{
+  gsize            n = strspn (name, soq_irc_isupport_get_prefixes (self->isupport));
+  g_autofree char *prefix = g_strndup (name, n);
+  g_autofree char *nick = g_strndup (name + n, strcspn (name + n, "!"));
+  g_autofree char *key = fold (self, nick);
+  const char      *mask = strchr (name + n, '!');
+  SoqPerson       *member;
+
+  if (*nick == '\0')
+    return NULL;
+
+  member = soq_person_new (key, nick);
+  soq_person_set_prefix (member, prefix, find_rank (self, prefix));
+  if (mask != NULL)
+    soq_person_set_mask (member, mask + 1);
+
+  return member;
+}
+
+static void
+collect_names (SoqSession *self,
+               const char *name,
+               const char *list)
+{
+  g_autofree char *key = fold (self, name);
+  GString         *names = g_hash_table_lookup (self->names, key);
+  gsize            length = strlen (list) + 1;
+
+  if (self->names_bytes + length > SOQ_SESSION_NAMES_BYTES)
+    return;
+
+  if (names == NULL)
+    {
+      names = g_string_new (NULL);
+      g_hash_table_insert (self->names, g_steal_pointer (&key), names);
+    }
+  g_string_append (names, list);
+  g_string_append_c (names, ' ');
+  self->names_bytes += length;
+}
+
+void
+soq_session_names_free (gpointer data)
+{
+  g_string_free (data, TRUE);
+}
+
+static void
+forget_names (SoqSession *self,
+              const char *name)
+{
+  g_autofree char *key = fold (self, name);
+  GString         *names = g_hash_table_lookup (self->names, key);
+
+  if (names == NULL)
+    return;
+
+  self->names_bytes -= names->len;
+  g_hash_table_remove (self->names, key);
+}
+
+/* Those who were named so far are there. Returns whether any were. */
+static gboolean
+settle_names (SoqSession      *self,
+              SoqConversation *channel)
+{
+  g_autofree char      *key = fold (self, soq_conversation_get_title (channel));
+  GString              *list = g_hash_table_lookup (self->names, key);
+  g_autoptr (GPtrArray) members = NULL;
+  g_auto (GStrv)        names = NULL;
+
+  if (list == NULL)
+    return FALSE;
+
+  members = g_ptr_array_new_with_free_func (g_object_unref);
+  names = g_strsplit (list->str, " ", -1);
+  for (guint i = 0; names[i] != NULL && members->len < NAMES_MOST; i++)
+    {
+      SoqPerson *member = new_named (self, names[i]);
+
+      if (member != NULL)
+        g_ptr_array_add (members, member);
+    }
+
+  forget_names (self, key);
+  soq_people_add_all (soq_conversation_get_members (channel), members);
+
+  return TRUE;
+}
+
+/* Somebody may come, leave or change while the list of names is on its way;
+ * what it has said is older than that.
+ */
+static void
+settle_all_names (SoqSession *self)
+{
+  GListModel *conversations = G_LIST_MODEL (self->client->conversations);
+
+  if (g_hash_table_size (self->names) == 0)
+    return;
+
+  for (guint i = 1; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (soq_conversation_get_joined (conversation))
+        settle_names (self, conversation);
+    }
+}
+
 static void
 show_event (SoqSession           *self,
             const SoqSessionLine *line,
@@ -74,6 +198,7 @@ for_each_channel (SoqSession           *self,
   GListModel      *conversations = G_LIST_MODEL (self->client->conversations);
   g_autofree char *key = fold (self, line->nick);
 
+  settle_all_names (self);
   for (guint i = 1; i < g_list_model_get_n_items (conversations); i++)
     {
       g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
@@ -101,6 +226,8 @@ enter (SoqSession           *self,
       self->mask = g_strdup (line->mask);
     }
 
+  forget_names (self, name);
+  g_hash_table_remove (self->parting, soq_conversation_get_key (channel));
   soq_people_clear (soq_conversation_get_members (channel));
   soq_conversation_set_wanted (channel, TRUE);
   soq_conversation_set_joined (channel, TRUE);
@@ -169,6 +296,16 @@ remove_member (SoqSession      *self,
   soq_people_remove (soq_conversation_get_members (channel), key);
 }
 
+/* A PART that nobody here asked for takes nothing away: what was said, and what
+ * is being typed, stays.
+ */
+static gboolean
+is_parting (SoqSession      *self,
+            SoqConversation *channel)
+{
+  return g_hash_table_remove (self->parting, soq_conversation_get_key (channel));
+}
+
 static void
 take_part (SoqSession           *self,
            const SoqSessionLine *line)
@@ -178,9 +315,10 @@ take_part (SoqSession           *self,
   if (channel == NULL)
     return;
 
+  settle_names (self, channel);
   show_event (self, line, channel);
   if (line->mine)
-    leave (self, channel, TRUE);
+    leave (self, channel, is_parting (self, channel));
   else
     remove_member (self, channel, line->nick);
 }
@@ -195,6 +333,7 @@ take_kick (SoqSession           *self,
   if (channel == NULL)
     return;
 
+  settle_names (self, channel);
   show_event (self, line, channel);
   if (soq_session_is_me (self, whom))
     leave (self, channel, FALSE);
@@ -311,16 +450,6 @@ change_prefix (SoqSession *self,
   return g_string_free (changed, FALSE);
 }
 
-static guint
-find_rank (SoqSession *self,
-           const char *prefix)
-{
-  const char *signs = soq_irc_isupport_get_prefixes (self->isupport);
-  const char *found = *prefix != '\0' ? strchr (signs, *prefix) : NULL;
-
-  return found != NULL ? (guint) (found - signs) : SOQ_PERSON_NO_RANK;
-}
-
 static void
 change_mode (SoqSession             *self,
              SoqConversation        *channel,
@@ -363,50 +492,12 @@ take_mode (SoqSession           *self,
       return;
     }
 
+  settle_names (self, channel);
   changes = soq_irc_modes_parse (soq_irc_isupport_get_mode_types (self->isupport),
                                  soq_session_param (line, 1), line->message->params + 2);
   for (guint i = 0; i < changes->len; i++)
     change_mode (self, channel, &g_array_index (changes, SoqIrcModeChange, i));
   show_event (self, line, channel);
-}
-
-/* 353 names somebody: “@+nick”, or “@+nick!user@host”. */
-static SoqPerson *
-new_named (SoqSession *self,
-           const char *name)
-{
-  gsize            n = strspn (name, soq_irc_isupport_get_prefixes (self->isupport));
-  g_autofree char *prefix = g_strndup (name, n);
-  g_autofree char *nick = g_strndup (name + n, strcspn (name + n, "!"));
-  g_autofree char *key = fold (self, nick);
-  const char      *mask = strchr (name + n, '!');
-  SoqPerson       *member;
-
-  if (*nick == '\0')
-    return NULL;
-
-  member = soq_person_new (key, nick);
-  soq_person_set_prefix (member, prefix, find_rank (self, prefix));
-  if (mask != NULL)
-    soq_person_set_mask (member, mask + 1);
-
-  return member;
-}
-
-static void
-collect_names (SoqSession *self,
-               GPtrArray  *members,
-               const char *list)
-{
-  g_auto (GStrv) names = g_strsplit (list, " ", -1);
-
-  for (guint i = 0; names[i] != NULL && members->len < NAMES_MOST; i++)
-    {
-      SoqPerson *member = new_named (self, names[i]);
-
-      if (member != NULL)
-        g_ptr_array_add (members, member);
-    }
 }
 
 static void
@@ -416,8 +507,6 @@ take_names (SoqSession           *self,
   const char      *name = soq_session_param (line, 2);
   const char      *list = soq_session_param (line, 3);
   SoqConversation *channel = find_channel (self, name);
-  g_autofree char *key = fold (self, name);
-  GPtrArray       *members;
 
   /* Of a channel in which we are not, it is an answer to look at. */
   if (channel == NULL || !soq_conversation_get_joined (channel))
@@ -427,13 +516,7 @@ take_names (SoqSession           *self,
       return;
     }
 
-  members = g_hash_table_lookup (self->names, key);
-  if (members == NULL)
-    {
-      members = g_ptr_array_new_with_free_func (g_object_unref);
-      g_hash_table_insert (self->names, g_steal_pointer (&key), members);
-    }
-  collect_names (self, members, list);
+  collect_names (self, name, list);
 }
 
 /* Whether somebody is away nobody says of those who were before us. */
@@ -460,18 +543,11 @@ take_names_end (SoqSession           *self,
 {
   const char      *name = soq_session_param (line, 1);
   SoqConversation *channel = find_channel (self, name);
-  g_autofree char *key = fold (self, name);
-  GPtrArray       *members = g_hash_table_lookup (self->names, key);
 
-  if (members == NULL)
-    return;
-
-  if (channel != NULL && soq_conversation_get_joined (channel))
-    {
-      soq_people_add_all (soq_conversation_get_members (channel), members);
-      ask_who (self, channel);
-    }
-  g_hash_table_remove (self->names, key);
+  if (channel != NULL && soq_conversation_get_joined (channel) && settle_names (self, channel))
+    ask_who (self, channel);
+  else
+    forget_names (self, name);
 }
 
 /* 354: me, token, channel, user, host, nick, flags, account. */

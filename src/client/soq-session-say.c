@@ -298,8 +298,13 @@ soq_session_send_part (SoqSession      *self,
       return TRUE;
     }
 
-  return soq_session_send (self, error, "PART", soq_conversation_get_title (conversation), reason,
-                           NULL);
+  if (!soq_session_send (self, error, "PART", soq_conversation_get_title (conversation), reason,
+                         NULL))
+    return FALSE;
+
+  g_hash_table_add (self->parting, g_strdup (soq_conversation_get_key (conversation)));
+
+  return TRUE;
 }
 
 gboolean

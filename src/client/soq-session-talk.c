@@ -7,6 +7,7 @@
 #include "soq-session-private.h"
 
 #include "soq-platform.h"
+#include "soq-text.h"
 
 /* What people say, and what their programs ask ours (CTCP). */
 
@@ -70,12 +71,16 @@ make_reply (const char *query,
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char      *time = NULL;
+  g_autofree char      *token = NULL;
 
   if (g_ascii_strcasecmp (query, "VERSION") == 0)
     return g_strdup ("VERSION Soquete " PACKAGE_VERSION);
 
   if (g_ascii_strcasecmp (query, "PING") == 0)
-    return g_strdup_printf ("PING %.*s", PING_MOST, argument);
+    {
+      token = soq_text_cut (argument, PING_MOST);
+      return g_strconcat ("PING ", token, NULL);
+    }
 
   if (g_ascii_strcasecmp (query, "TIME") == 0)
     {

@@ -46,6 +46,8 @@ soq_session_unref (SoqSession *self)
   g_hash_table_unref (self->handlers);
   g_hash_table_unref (self->offered);
   g_hash_table_unref (self->caps);
+  g_hash_table_unref (self->requested);
+  g_hash_table_unref (self->parting);
   g_hash_table_unref (self->batches);
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->whos);
@@ -121,9 +123,11 @@ init_tables (SoqSession *self)
 
   self->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->caps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->requested = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->parting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->batches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, soq_session_batch_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_ptr_array_unref);
+                                       soq_session_names_free);
   self->whos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -230,12 +234,45 @@ soq_session_dispatch (SoqSession          *self,
     g_debug ("%s has too few parameters: %u", command, message->n_params);
 }
 
+/* Lines are longer than RFC 1459 has it on some servers, but what is much
+ * longer only fills the window. Tags have a bound of their own.
+ */
+static gsize
+find_length (const guint8 *data,
+             gsize         length)
+{
+  const guint8 *space = length > 0 && *data == '@' ? memchr (data, ' ', length) : NULL;
+  gsize         tags = space != NULL ? (gsize) (space - data) : 0;
+
+  return MIN (length, tags + SOQ_SESSION_LINE);
+}
+
+static void
+add_to_batch (SoqSession      *self,
+              SoqSessionBatch *batch,
+              SoqIrcMessage   *message,
+              gsize            length)
+{
+  gsize bytes = 2 * length + sizeof *message;
+
+  if (batch->lines->len >= SOQ_SESSION_BATCH_LINES ||
+      self->batch_bytes + bytes > SOQ_SESSION_BATCH_BYTES)
+    {
+      soq_irc_message_free (message);
+      return;
+    }
+
+  batch->bytes += bytes;
+  self->batch_bytes += bytes;
+  g_ptr_array_add (batch->lines, message);
+}
+
 static void
 take_line (SoqSession   *self,
            const guint8 *data,
            gsize         length)
 {
-  g_autofree char          *text = soq_text_from_bytes (data, length);
+  g_autofree char          *text = soq_text_from_bytes (data, find_length (data, length));
   g_autoptr (SoqIrcMessage) message = soq_irc_message_parse (text, strlen (text), NULL);
   SoqSessionBatch          *batch;
 
@@ -245,8 +282,8 @@ take_line (SoqSession   *self,
   batch = soq_session_find_history (self, message);
   if (batch == NULL)
     soq_session_dispatch (self, message, FALSE);
-  else if (batch->lines->len < SOQ_SESSION_BATCH_LINES)
-    g_ptr_array_add (batch->lines, g_steal_pointer (&message));
+  else
+    add_to_batch (self, batch, g_steal_pointer (&message), length);
 }
 
 /* A line that is longer than any may be is left out, all of it. */

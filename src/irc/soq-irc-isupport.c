@@ -116,11 +116,13 @@ soq_irc_isupport_free (SoqIrcIsupport *self)
   g_free (self);
 }
 
-/* Undoes \x20 and the like. NUL, CR and LF stay as they are written. */
+/* Undoes \x20 and the like. NUL, CR and LF stay as they are written, and what
+ * is no UTF-8 after it is shown as such.
+ */
 static char *
 unescape (const char *value)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (const char *p = value; *p != '\0'; p++)
     {
@@ -138,7 +140,24 @@ unescape (const char *value)
       p += strlen ("x20");
     }
 
-  return g_string_free (text, FALSE);
+  return g_utf8_make_valid (text->str, (gssize) text->len);
+}
+
+/* Of these each byte means something by itself. */
+static gboolean
+is_of_signs (const char *name)
+{
+  return g_str_equal (name, "CHANMODES") || g_str_equal (name, "CHANTYPES") ||
+         g_str_equal (name, "PREFIX") || g_str_equal (name, "STATUSMSG");
+}
+
+static gboolean
+has_signs_only (const char *value)
+{
+  while (g_ascii_isgraph (*value))
+    value++;
+
+  return *value == '\0';
 }
 
 static gboolean
@@ -164,6 +183,7 @@ soq_irc_isupport_take (SoqIrcIsupport *self,
   gboolean         negated;
   const char      *value;
   g_autofree char *name = NULL;
+  g_autofree char *meaning = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (token != NULL);
@@ -172,15 +192,15 @@ soq_irc_isupport_take (SoqIrcIsupport *self,
   token += negated ? 1 : 0;
   value = strchr (token, '=');
   name = value != NULL ? g_strndup (token, (gsize) (value - token)) : g_strdup (token);
-  if (!is_name (name))
+  meaning = unescape (value != NULL ? value + 1 : "");
+  if (!is_name (name) || (is_of_signs (name) && !has_signs_only (meaning)))
     return;
 
   if (negated)
     g_hash_table_remove (self->tokens, name);
   else if (g_hash_table_size (self->tokens) < SOQ_IRC_ISUPPORT_TOKENS ||
            g_hash_table_contains (self->tokens, name))
-    g_hash_table_replace (self->tokens, g_strdup (name),
-                          unescape (value != NULL ? value + 1 : ""));
+    g_hash_table_replace (self->tokens, g_strdup (name), g_steal_pointer (&meaning));
 
   if (g_str_equal (name, "PREFIX") || g_str_equal (name, "CHANMODES"))
     read_all (self);

@@ -32,6 +32,19 @@ soq_text_from_bytes (const guint8 *data,
 }
 
 /**
+ * soq_text_make_valid:
+ * @text: (nullable): what may be cut between the bytes of a character, or
+ *   unescaped from anything
+ *
+ * Returns: (transfer full) (nullable): the same as valid UTF-8, %NULL for %NULL
+ */
+char *
+soq_text_make_valid (const char *text)
+{
+  return text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+}
+
+/**
  * soq_text_cut:
  * @text: valid UTF-8
  * @limit: a number of bytes

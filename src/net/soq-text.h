@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 char *soq_text_from_bytes (const guint8 *data,
                            gsize         length) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_text_make_valid (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_text_cut (const char *text,
                     gsize       limit) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_text_printable (const char *text) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,6 +5,8 @@
 #include "soq-config.h"
 
 #include "soq-fake-server.h"
+#include "soq-session-private.h"
+#include "soq-session-say.h"
 
 /* Who is where, and what is said there. */
 
@@ -146,8 +148,35 @@ test_leaving_closes_and_being_put_out_does_not (void **state)
   expect_members (fixture, "");
   soq_client_fixture_hear (fixture, ":ana!u@h JOIN #A\r\n");
   assert_true (soq_conversation_get_joined (soq_client_fixture_find (fixture, "#a")));
+
+  /* Nobody here asked for that; what was said stays. */
+  soq_client_fixture_hear (fixture, ":ana!u@h PART #a :you had better\r\n");
+  assert_non_null (soq_client_fixture_find (fixture, "#a"));
+  assert_false (soq_conversation_get_joined (soq_client_fixture_find (fixture, "#a")));
+
+  soq_client_fixture_hear (fixture, ":ana!u@h JOIN #a\r\n");
+  assert_true (soq_session_send_part (fixture->client->session,
+                                      soq_client_fixture_find (fixture, "#a"), NULL, NULL));
   soq_client_fixture_hear (fixture, ":ana!u@h PART #a\r\n");
   assert_null (soq_client_fixture_find (fixture, "#a"));
+}
+
+/* Who changes between the names and their end is not called back by it. */
+static void
+test_list_of_names_is_older_than_what_happens_in_it (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  enter (fixture, "", "X");
+  soq_client_fixture_hear (fixture, ":ana!u@h PART #a\r\n:ana!u@h JOIN #a\r\n"
+                                    ":irc.test 353 ana = #a :ana @bob carla dan eva\r\n"
+                                    ":bob!u@h PART #a\r\n"
+                                    ":carla!u@h QUIT :bye\r\n"
+                                    ":dan!u@h NICK :daniel\r\n"
+                                    ":irc.test MODE #a +o eva\r\n"
+                                    ":irc.test 353 ana = #a :fay\r\n"
+                                    ":irc.test 366 ana #a :End\r\n");
+  expect_members (fixture, "@eva ana daniel fay ");
 }
 
 static void
@@ -315,6 +344,7 @@ main (void)
     client_test (test_away_and_account_are_known),
     client_test (test_our_own_name_follows),
     client_test (test_leaving_closes_and_being_put_out_does_not),
+    client_test (test_list_of_names_is_older_than_what_happens_in_it),
     client_test (test_messages_go_where_they_belong),
     client_test (test_unread_and_mentions_are_counted),
     client_test (test_private_conversation_follows_its_name),
