@@ -6,6 +6,8 @@
 
 #include "soq-compat.h"
 
+#include "soq-toast.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -324,7 +326,7 @@ void
 soq_compat_show_toast (GtkWidget  *window,
                        const char *text)
 {
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), soq_toast_new (text));
 }
 
 G_GNUC_END_IGNORE_DEPRECATIONS
