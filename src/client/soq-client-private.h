@@ -99,6 +99,11 @@ void soq_client_remove_conversation (SoqClient       *self,
                                      SoqConversation *conversation);
 void soq_client_show_conversation (SoqClient       *self,
                                    SoqConversation *conversation);
+void soq_client_tell_waiting (SoqClient *self);
+void soq_client_tell_unsent (SoqClient       *self,
+                             SoqConversation *conversation,
+                             const char      *text,
+                             guint            lines);
 void soq_client_tell_entered (SoqClient       *self,
                               SoqConversation *conversation);
 

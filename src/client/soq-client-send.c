@@ -323,6 +323,41 @@ soq_client_join (SoqClient  *self,
 }
 
 /**
+ * soq_client_count_waiting:
+ * @self: a client
+ * @conversation: one of its conversations
+ *
+ * Returns: how many lines wait to be said there until the server reads on
+ */
+guint
+soq_client_count_waiting (SoqClient       *self,
+                          SoqConversation *conversation)
+{
+  g_return_val_if_fail (SOQ_IS_CLIENT (self), 0);
+  g_return_val_if_fail (SOQ_IS_CONVERSATION (conversation), 0);
+
+  return self->session != NULL ? soq_session_count_waiting (self->session, conversation) : 0;
+}
+
+/**
+ * soq_client_stop_saying:
+ * @self: a client
+ * @conversation: one of its conversations
+ *
+ * Sends nothing of what waits there; [signal@SoqClient::unsent] gives it back.
+ */
+void
+soq_client_stop_saying (SoqClient       *self,
+                        SoqConversation *conversation)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+  g_return_if_fail (SOQ_IS_CONVERSATION (conversation));
+
+  if (self->session != NULL)
+    soq_session_stop_saying (self->session, conversation);
+}
+
+/**
  * soq_client_is_joining:
  * @self: a client
  * @conversation: one of its conversations

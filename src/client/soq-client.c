@@ -40,6 +40,8 @@ enum
   SIGNAL_NICK_NEEDED,
   SIGNAL_SHOW_CONVERSATION,
   SIGNAL_ENTERED,
+  SIGNAL_WAITING_CHANGED,
+  SIGNAL_UNSENT,
   N_SIGNALS,
 };
 
@@ -101,6 +103,21 @@ soq_client_tell_entered (SoqClient       *self,
                          SoqConversation *conversation)
 {
   g_signal_emit (self, signals[SIGNAL_ENTERED], 0, conversation);
+}
+
+void
+soq_client_tell_waiting (SoqClient *self)
+{
+  g_signal_emit (self, signals[SIGNAL_WAITING_CHANGED], 0);
+}
+
+void
+soq_client_tell_unsent (SoqClient       *self,
+                        SoqConversation *conversation,
+                        const char      *text,
+                        guint            lines)
+{
+  g_signal_emit (self, signals[SIGNAL_UNSENT], 0, conversation, text, lines);
 }
 
 void
@@ -260,6 +277,29 @@ soq_client_class_init (SoqClientClass *klass)
     g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SOQ_TYPE_CONVERSATION);
+
+  /**
+   * SoqClient::waiting-changed:
+   * @self: the client
+   *
+   * soq_client_count_waiting () gives another answer.
+   */
+  signals[SIGNAL_WAITING_CHANGED] =
+    g_signal_new ("waiting-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * SoqClient::unsent:
+   * @self: the client
+   * @conversation: where it was to be said
+   * @text: what was never sent, line by line
+   * @lines: how many they are
+   */
+  signals[SIGNAL_UNSENT] =
+    g_signal_new ("unsent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, SOQ_TYPE_CONVERSATION, G_TYPE_STRING, G_TYPE_UINT);
 }
 
 static void

@@ -93,6 +93,10 @@ gboolean         soq_client_join (SoqClient  *self,
                                   const char *channel,
                                   const char *key,
                                   GError    **error);
+guint            soq_client_count_waiting (SoqClient       *self,
+                                           SoqConversation *conversation);
+void             soq_client_stop_saying (SoqClient       *self,
+                                         SoqConversation *conversation);
 gboolean         soq_client_is_joining (SoqClient       *self,
                                         SoqConversation *conversation);
 gboolean         soq_client_set_topic (SoqClient       *self,

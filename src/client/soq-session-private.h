@@ -8,6 +8,7 @@
 #include "soq-irc-isupport.h"
 #include "soq-irc-message.h"
 #include "soq-session-line.h"
+#include "soq-session-send.h"
 
 G_BEGIN_DECLS
 
@@ -66,10 +67,15 @@ struct _SoqSession
   SoqTimer        patience;  /* for the registration, then for the welcome */
 
   /* Sending */
-  GQueue   waiting;       /* of (owned) char *: lines that are held back */
+  GQueue   waiting;       /* of (owned) SoqSessionWaiting: lines that are held back */
   gsize    waiting_bytes; /* in it */
-  double   allowance;     /* lines that may go out at once */
-  gint64   allowance_time;
+  GQueue   pings;         /* of (owned) SoqSessionPing: without an answer, the oldest first */
+  guint    n_pings;       /* ever sent, to tell them apart */
+  guint    sent_lines;    /* that the server may not have read yet */
+  gsize    sent_bytes;
+  guint    new_lines; /* of these, those after the last PING */
+  gsize    new_bytes;
+  gint64   sent_time; /* of the last line */
   SoqTimer pace;
 
   /* Receiving */
@@ -99,20 +105,6 @@ struct _SoqSession
 
 SoqSession *soq_session_ref (SoqSession *self);
 void        soq_session_unref (SoqSession *self);
-
-/* Sending */
-
-gboolean soq_session_send (SoqSession *self,
-                           GError    **error,
-                           const char *command,
-                           ...) G_GNUC_NULL_TERMINATED;
-void     soq_session_send_now (SoqSession *self,
-                               const char *command,
-                               ...) G_GNUC_NULL_TERMINATED;
-gboolean soq_session_send_line (SoqSession *self,
-                                const char *line,
-                                GError    **error);
-void     soq_session_pace_cb (gpointer user_data);
 
 gboolean soq_session_has_cap (SoqSession *self,
                               const char *cap);

@@ -671,6 +671,13 @@ take_ping (SoqSession           *self,
 }
 
 static void
+take_pong (SoqSession           *self,
+           const SoqSessionLine *line)
+{
+  soq_session_take_pong (self, soq_session_last_param (line));
+}
+
+static void
 take_nothing (SoqSession           *self,
               const SoqSessionLine *line)
 {
@@ -702,6 +709,6 @@ const SoqSessionEntry soq_session_registration[] = {
   { "CAP", 3, take_cap },
   { "ERROR", 1, take_error },
   { "PING", 1, take_ping },
-  { "PONG", 0, take_nothing },
+  { "PONG", 1, take_pong },
   { NULL },
 };

@@ -49,22 +49,6 @@ get_room (SoqSession    *self,
   return SOQ_IRC_LINE > taken + 8 ? SOQ_IRC_LINE - taken : 8;
 }
 
-static gboolean
-send_piece (SoqSession    *self,
-            const char    *target,
-            SoqMessageKind kind,
-            const char    *piece,
-            GError       **error)
-{
-  g_autofree char *action = NULL;
-
-  if (kind == SOQ_MESSAGE_ACTION)
-    action = g_strconcat (ACTION_BEGIN, piece, ACTION_END, NULL);
-
-  return soq_session_send (self, error, get_command (kind), target,
-                           action != NULL ? action : piece, NULL);
-}
-
 /* Where what we say is shown, if it is not said back. */
 static SoqConversation *
 find_own_place (SoqSession    *self,
@@ -81,6 +65,25 @@ find_own_place (SoqSession    *self,
     return soq_session_get_context (self);
 
   return soq_session_open_private (self, target);
+}
+
+static gboolean
+send_piece (SoqSession    *self,
+            const char    *target,
+            SoqMessageKind kind,
+            const char    *piece,
+            GError       **error)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char    *action = NULL;
+  const char         *params[] = { target, piece, NULL };
+
+  if (kind == SOQ_MESSAGE_ACTION)
+    params[1] = action = g_strconcat (ACTION_BEGIN, piece, ACTION_END, NULL);
+
+  return soq_irc_append_line (line, NULL, get_command (kind), params, error) &&
+         soq_session_send_said (self, line->str, find_own_place (self, target, kind), kind, piece,
+                                error);
 }
 
 /**
@@ -115,7 +118,6 @@ soq_session_say_to (SoqSession    *self,
     {
       if (!send_piece (self, target, kind, pieces[i], error))
         return FALSE;
-      soq_session_show_own (self, find_own_place (self, target, kind), kind, pieces[i]);
     }
 
   return TRUE;

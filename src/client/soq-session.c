@@ -54,7 +54,8 @@ soq_session_unref (SoqSession *self)
   g_hash_table_unref (self->missed);
   g_hash_table_unref (self->shown);
   g_hash_table_unref (self->asked_in);
-  g_queue_clear_full (&self->waiting, g_free);
+  g_queue_clear_full (&self->waiting, soq_session_waiting_free);
+  g_queue_clear_full (&self->pings, g_free);
   g_clear_object (&self->context);
   g_free (self->nick);
   g_free (self->mask);
@@ -160,6 +161,7 @@ soq_session_new (SoqClient *client,
   self->pace = (SoqTimer){ .func = soq_session_pace_cb, .user_data = self };
   self->release = (SoqTimer){ .func = soq_session_release_cb, .user_data = self };
   g_queue_init (&self->waiting);
+  g_queue_init (&self->pings);
   init_tables (self);
 
   return self;
@@ -194,6 +196,7 @@ soq_session_close (SoqSession *self)
   soq_timers_unset (timers, &self->pace);
   soq_timers_unset (timers, &self->release);
   soq_session_release_all (self);
+  soq_session_drop_all_said (self);
   g_clear_object (&self->link);
   soq_session_unref (self);
 }

@@ -131,6 +131,14 @@ expect_sent (SoqClientFixture *fixture,
   assert_true (has_sent (fixture, line));
 }
 
+/* The server has read all that came, and says so. */
+static void
+let_read (SoqClientFixture *fixture)
+{
+  soq_client_fixture_pass_time (fixture, 2 * 1000 * 1000);
+  soq_client_fixture_hear (fixture, ":irc.test PONG irc.test :soquete-999\r\n");
+}
+
 static void
 test_commands_become_lines (void **state)
 {
@@ -181,7 +189,7 @@ test_commands_become_lines (void **state)
     {
       g_autoptr (GError) error = NULL;
 
-      soq_client_fixture_pass_time (fixture, 2 * 1000 * 1000);
+      let_read (fixture);
       if (cases[i].line == NULL)
         {
           expect_refused (fixture, channel, cases[i].text, SOQ_COMMAND_ERROR_NOT_JOINED);
@@ -275,28 +283,78 @@ test_long_text_is_divided (void **state)
   assert_string_equal (said->str, text->str);
 }
 
+static guint
+count_sent (SoqClientFixture *fixture,
+            const char       *text)
+{
+  g_auto (GStrv) pieces = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    soq_test_iterate ();
+  pieces = g_strsplit (soq_fake_server_get_received (fixture->server), text, -1);
+
+  return g_strv_length (pieces) - 1;
+}
+
 static void
-test_lines_go_out_at_a_bounded_rate (void **state)
+test_lines_go_out_as_the_server_reads_them (void **state)
 {
   SoqClientFixture *fixture = *state;
-  g_auto (GStrv)    lines = NULL;
 
   enter (fixture, "");
   soq_client_fixture_pass_time (fixture, 60 * 1000 * 1000);
   for (guint i = 0; i < 30; i++)
     say (fixture, "#a", "x");
-  for (guint i = 0; i < 5; i++)
-    soq_test_iterate ();
-  lines = g_strsplit (soq_fake_server_get_received (fixture->server), "PRIVMSG #a :x\r\n", -1);
-  assert_int_equal (g_strv_length (lines) - 1, 10);
+  assert_int_equal (count_sent (fixture, "PRIVMSG #a :x\r\n"), 10);
 
+  /* Time alone sends nothing: a server may read one line in a second, or a
+   * hundred. What it has read it says itself.
+   */
   for (guint i = 0; i < 20; i++)
     soq_client_fixture_pass_time (fixture, 500 * 1000);
-  for (guint i = 0; i < 5; i++)
-    soq_test_iterate ();
-  g_strfreev (lines);
-  lines = g_strsplit (soq_fake_server_get_received (fixture->server), "PRIVMSG #a :x\r\n", -1);
-  assert_int_equal (g_strv_length (lines) - 1, 30);
+  assert_int_equal (count_sent (fixture, "PRIVMSG #a :x\r\n"), 10);
+  soq_client_fixture_hear (fixture, ":s PONG s :soquete-1\r\n");
+  assert_int_equal (count_sent (fixture, "PRIVMSG #a :x\r\n"), 15);
+  soq_client_fixture_hear (fixture, ":s PONG s :soquete-3\r\n");
+  assert_int_equal (count_sent (fixture, "PRIVMSG #a :x\r\n"), 25);
+  soq_client_fixture_pass_time (fixture, 31 * 1000 * 1000);
+  assert_int_equal (count_sent (fixture, "PRIVMSG #a :x\r\n"), 30);
+}
+
+static void
+note_unsent (SoqClient       *client,
+             SoqConversation *conversation,
+             const char      *text,
+             guint            lines,
+             GString         *noted)
+{
+  g_string_append_printf (noted, "%s: %s (%u)", soq_conversation_get_title (conversation), text,
+                          lines);
+}
+
+static void
+test_what_was_never_sent_comes_back (void **state)
+{
+  SoqClientFixture   *fixture = *state;
+  g_autoptr (GString) noted = g_string_new (NULL);
+  SoqConversation    *conversation;
+
+  enter (fixture, "");
+  conversation = soq_client_fixture_find (fixture, "#a");
+  soq_client_fixture_pass_time (fixture, 60 * 1000 * 1000);
+  g_signal_connect (fixture->client, "unsent", G_CALLBACK (note_unsent), noted);
+  say (fixture, "#a", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc");
+  assert_int_equal (soq_client_count_waiting (fixture->client, conversation), 3);
+  soq_client_stop_saying (fixture->client, conversation);
+  assert_string_equal (noted->str, "#a: a\nb\nc (3)");
+  assert_int_equal (soq_client_count_waiting (fixture->client, conversation), 0);
+
+  g_string_truncate (noted, 0);
+  say (fixture, "#a", "d\ne");
+  soq_fake_server_close_peer (fixture->server);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_WAITING);
+  assert_string_equal (noted->str, "#a: d\ne (2)");
+  g_signal_handlers_disconnect_by_data (fixture->client, noted);
 }
 
 static void
@@ -368,7 +426,8 @@ main (void)
     client_test (test_own_lines_are_shown_at_once_without_an_echo),
     client_test (test_own_lines_are_shown_once_with_an_echo),
     client_test (test_long_text_is_divided),
-    client_test (test_lines_go_out_at_a_bounded_rate),
+    client_test (test_lines_go_out_as_the_server_reads_them),
+    client_test (test_what_was_never_sent_comes_back),
     client_test (test_what_was_asked_for_is_shown),
     client_test (test_clear_and_help_are_here),
     cmocka_unit_test (test_table_is_in_order),

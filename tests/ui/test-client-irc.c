@@ -394,6 +394,131 @@ test_draft_survives_a_command_that_goes_to_it (void **state)
   assert_true (has_typed (self, ""));
 }
 
+static GtkWindow *
+find_dialog (Fixture *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window; /* GTK owns its windows */
+    }
+
+  return NULL;
+}
+
+static void
+paste_lines (Fixture *self,
+             guint    n)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GdkClipboard       *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%sline %u", i > 0 ? "\n" : "", i);
+  gdk_clipboard_set_text (clipboard, text->str);
+  type (self, "");
+  soq_ui_test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  soq_test_wait_until (has_typed (self, text->str));
+}
+
+static gboolean
+begins_with (Fixture    *self,
+             const char *text)
+{
+  g_autofree char *typed = soq_composer_dup_text (SOQ_COMPOSER (find_named (self, "composer")));
+
+  return g_str_has_prefix (typed, text);
+}
+
+static gboolean
+ends_with (Fixture    *self,
+           const char *text)
+{
+  g_autofree char *typed = soq_composer_dup_text (SOQ_COMPOSER (find_named (self, "composer")));
+
+  return g_str_has_suffix (typed, text);
+}
+
+static gboolean
+has_cursor_on_screen (Fixture *self)
+{
+  GtkWidget   *view = soq_ui_test_find_type (find_named (self, "composer"), GTK_TYPE_TEXT_VIEW);
+  GdkRectangle visible;
+  GdkRectangle cursor;
+
+  gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (view), &visible);
+  gtk_text_view_get_cursor_locations (GTK_TEXT_VIEW (view), NULL, &cursor, NULL);
+
+  return cursor.y >= visible.y && cursor.y + cursor.height <= visible.y + visible.height;
+}
+
+static GtkWidget *
+find_containing (GtkWidget  *root,
+                 const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_containing (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_whole (GtkWidget *label)
+{
+  return label != NULL &&
+         !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
+static void
+test_many_lines_are_asked_about_and_can_be_stopped (void **state)
+{
+  Fixture *self = *state;
+
+  meet (self);
+  paste_lines (self, 90);
+  soq_test_wait_until (has_cursor_on_screen (self));
+  soq_ui_test_screenshot (GTK_WIDGET (self->window), "irc-paste");
+  soq_ui_test_key (GDK_KEY_Return, 0);
+  soq_test_wait_until (find_dialog (self) != NULL);
+  assert_string_equal (gtk_window_get_title (find_dialog (self)),
+                       "Send 90 lines to #class?");
+  soq_ui_test_focus (find_dialog (self));
+  soq_ui_test_screenshot (GTK_WIDGET (find_dialog (self)), "irc-many-lines");
+  click_text (GTK_WIDGET (find_dialog (self)), "Cancel");
+  soq_test_wait_until (find_dialog (self) == NULL);
+  assert_true (ends_with (self, "line 89"));
+
+  soq_ui_test_focus (self->window);
+  soq_ui_test_key (GDK_KEY_Return, 0);
+  soq_test_wait_until (find_dialog (self) != NULL);
+  soq_ui_test_focus (find_dialog (self));
+  click_text (GTK_WIDGET (find_dialog (self)), "Send");
+  soq_test_wait_until (has_typed (self, "") && shows (self, "line 0"));
+  soq_test_wait_until (gtk_widget_get_mapped (find_named (self, "stop_saying")));
+  soq_ui_test_screenshot (GTK_WIDGET (self->window), "irc-lines-wait");
+  soq_ui_test_focus (self->window);
+  soq_ui_test_click (find_named (self, "stop_saying"));
+  soq_test_wait_until (begins_with (self, "line ") && ends_with (self, "line 89"));
+  assert_false (shows (self, "line 89"));
+  soq_ui_test_screenshot (GTK_WIDGET (self->window), "irc-lines-stopped");
+
+  /* All of the sentence is read: what to do stands at its end. */
+  assert_true (is_whole (find_containing (GTK_WIDGET (self->window), "lines were not sent")));
+}
+
 static GtkWidget *
 find_member (Fixture    *self,
              const char *nick)
@@ -423,22 +548,6 @@ test_member_menu_does_what_it_says (void **state)
   soq_test_wait_until (find_label (self, "Private Message") != NULL);
   soq_ui_test_click (find_label (self, "Private Message"));
   soq_test_wait_until (g_str_equal (gtk_window_get_title (self->window), "bob"));
-}
-
-static GtkWindow *
-find_dialog (Fixture *self)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
-        return window; /* GTK owns its windows */
-    }
-
-  return NULL;
 }
 
 static void
@@ -552,6 +661,7 @@ main (void)
     window_test (test_unread_messages_are_counted_and_read),
     window_test (test_drafts_stay_where_they_were_begun),
     window_test (test_draft_survives_a_command_that_goes_to_it),
+    window_test (test_many_lines_are_asked_about_and_can_be_stopped),
     window_test (test_member_menu_does_what_it_says),
     window_test (test_operator_may_kick_and_set_the_topic),
     window_test (test_narrow_window_has_pages),

@@ -328,6 +328,7 @@ soq_client_window_show_conversation (SoqClientWindow *self,
                                  : NULL);
   show_topic (self);
   soq_client_window_show_title (self);
+  soq_client_window_show_waiting (self);
   soq_client_window_update_panes (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self->composer)))
     gtk_widget_grab_focus (GTK_WIDGET (self->composer));

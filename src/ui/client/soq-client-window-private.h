@@ -24,8 +24,12 @@ struct _SoqClientWindow
   GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
   guint            countdown; /* timer while a retry is waited for */
   gboolean         wants_members;
-  gboolean         sending; /* what stands in the entry */
-  char            *held;    /* (owned) (nullable): sent before its channel was entered */
+  gboolean         sending;       /* what stands in the entry */
+  char            *held;          /* (owned) (nullable): sent before its channel was entered */
+  gboolean         sure;          /* that many lines shall be sent */
+  gpointer         asked_for;     /* (unowned): where, only to compare */
+  GtkRevealer     *waiting_bar;   /* (borrowed): says that lines wait to be sent */
+  GtkLabel        *waiting_label; /* (borrowed) */
 
   /* All (borrowed), of the template. */
   AdwToastOverlay     *toasts;
@@ -77,6 +81,7 @@ void     soq_client_window_init_say (SoqClientWindow *self);
 gboolean soq_client_window_send (SoqClientWindow *self,
                                  const char      *text);
 void     soq_client_window_keep_draft (SoqClientWindow *self);
+void     soq_client_window_show_waiting (SoqClientWindow *self);
 
 /* Dialogs */
 

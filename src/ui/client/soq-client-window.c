@@ -10,6 +10,7 @@
 #include "soq-error.h"
 #include "soq-platform.h"
 #include "soq-settings.h"
+#include "soq-toast.h"
 #include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
@@ -66,11 +67,7 @@ void
 soq_client_window_tell (SoqClientWindow *self,
                         const char      *text)
 {
-  AdwToast        *toast;
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  toast = adw_toast_new (escaped);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  adw_toast_overlay_add_toast (self->toasts, soq_toast_new (text));
 }
 
 static char *

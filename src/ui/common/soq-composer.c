@@ -39,6 +39,7 @@ struct _SoqComposer
   char         **names;      /* (owned): what Tab completes to */
   SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
   char          *preedit;    /* (owned) (nullable): what is being composed */
+  guint          show_id;    /* until the cursor is scrolled to */
   gboolean       changing;   /* we change the text, not the person */
   gboolean       verbatim;   /* blanks at the end and nothing at all are sent too */
 };
@@ -338,10 +339,34 @@ show_state (SoqComposer *self)
   gtk_widget_set_sensitive (self->send_button, has_text (self) || self->verbatim);
 }
 
+static gboolean
+show_cursor_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  SoqComposer *self = SOQ_COMPOSER (widget);
+
+  self->show_id = 0;
+  gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* With the next frame: a text that was pasted has no height yet, and GTK would
+ * scroll to where its end is not.
+ */
+static void
+show_cursor (SoqComposer *self)
+{
+  if (self->show_id == 0)
+    self->show_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_cursor_cb, NULL, NULL);
+}
+
 static void
 changed_cb (SoqComposer *self)
 {
   show_state (self);
+  show_cursor (self);
   if (!self->changing)
     g_clear_pointer (&self->completion, soq_completion_free);
 }

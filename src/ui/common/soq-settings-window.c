@@ -6,6 +6,8 @@
 
 #include "soq-settings-window.h"
 
+#include "soq-toast.h"
+
 /**
  * SoqSettingsWindow:
  *
@@ -147,5 +149,5 @@ soq_settings_window_show_toast (SoqSettingsWindow *self,
   g_return_if_fail (SOQ_IS_SETTINGS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (text));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), soq_toast_new (text));
 }

@@ -10,6 +10,7 @@
 #include "soq-error.h"
 #include "soq-trace-text.h"
 #include "soq-trace-writer.h"
+#include "soq-toast.h"
 #include "soq-wire-details.h"
 #include "soq-wire-list.h"
 
@@ -320,7 +321,7 @@ show_message_cb (GSimpleAction *action,
                  record->number, soq_call_get_direction (record->call) == SOQ_CALL_OUT, &found);
   if (!found)
     adw_toast_overlay_add_toast (self->toasts,
-                                 adw_toast_new (_("No message that is shown came with these bytes")));
+                                 soq_toast_new (_("No message that is shown came with these bytes")));
 }
 
 static void
@@ -340,7 +341,7 @@ save_chosen_cb (const char *path,
   else
     text = g_strdup_printf (_("“%s” cannot be written"), name);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  adw_toast_overlay_add_toast (self->toasts, soq_toast_new (text));
 }
 
 static void
@@ -357,7 +358,7 @@ static void
 print_failed_cb (const char *why,
                  gpointer    parent)
 {
-  adw_toast_overlay_add_toast (SOQ_WIRE_VIEW (parent)->toasts, adw_toast_new (why));
+  adw_toast_overlay_add_toast (SOQ_WIRE_VIEW (parent)->toasts, soq_toast_new (why));
 }
 
 static void
@@ -668,7 +669,7 @@ soq_wire_view_show (SoqWireView      *self,
     soq_ladder_select (self->ladder, position);
   else
     adw_toast_overlay_add_toast (self->toasts,
-                                 adw_toast_new (_("Its calls are not among those that are shown")));
+                                 soq_toast_new (_("Its calls are not among those that are shown")));
 }
 
 /**
