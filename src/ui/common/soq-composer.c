@@ -12,6 +12,8 @@
 
 #define HISTORY 100
 
+#define SHOW_FRAMES 20
+
 /**
  * SoqComposer:
  *
@@ -33,15 +35,16 @@ struct _SoqComposer
   GtkWidget     *send_button;  /* (borrowed) */
   GtkTextBuffer *buffer;       /* (borrowed): of the view */
 
-  GPtrArray     *history;    /* (owned) of (owned) char *, the newest last */
-  guint          shown;      /* index of what is shown; history->len is the draft */
-  char          *draft;      /* (owned) (nullable): while something old is shown */
-  char         **names;      /* (owned): what Tab completes to */
-  SoqCompletion *completion; /* (owned) (nullable): while Tab is pressed again */
-  char          *preedit;    /* (owned) (nullable): what is being composed */
-  guint          show_id;    /* until the cursor is scrolled to */
-  gboolean       changing;   /* we change the text, not the person */
-  gboolean       verbatim;   /* blanks at the end and nothing at all are sent too */
+  GPtrArray     *history;     /* (owned) of (owned) char *, the newest last */
+  guint          shown;       /* index of what is shown; history->len is the draft */
+  char          *draft;       /* (owned) (nullable): while something old is shown */
+  char         **names;       /* (owned): what Tab completes to */
+  SoqCompletion *completion;  /* (owned) (nullable): while Tab is pressed again */
+  char          *preedit;     /* (owned) (nullable): what is being composed */
+  guint          show_id;     /* while the cursor is scrolled to */
+  guint          show_frames; /* for how many more frames that is */
+  gboolean       changing;    /* we change the text, not the person */
+  gboolean       verbatim;    /* blanks at the end and nothing at all are sent too */
 };
 
 G_DEFINE_FINAL_TYPE (SoqComposer, soq_composer, GTK_TYPE_WIDGET)
@@ -344,20 +347,33 @@ show_cursor_cb (GtkWidget     *widget,
                 GdkFrameClock *clock,
                 gpointer       user_data)
 {
-  SoqComposer *self = SOQ_COMPOSER (widget);
+  SoqComposer   *self = SOQ_COMPOSER (widget);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  int            top = gtk_text_view_get_top_margin (self->view);
+  int            bottom = gtk_text_view_get_bottom_margin (self->view);
+  GdkRectangle   cursor;
+
+  /* Where the view has grown meanwhile, the adjustment may not know it. */
+  if ((int) gtk_adjustment_get_page_size (adjustment) !=
+      gtk_widget_get_height (GTK_WIDGET (self->view)))
+    gtk_widget_queue_allocate (GTK_WIDGET (self->view));
+  gtk_text_view_get_cursor_locations (self->view, NULL, &cursor, NULL);
+  gtk_adjustment_clamp_page (adjustment, cursor.y, cursor.y + top + cursor.height + bottom);
+  if (--self->show_frames > 0)
+    return G_SOURCE_CONTINUE;
 
   self->show_id = 0;
-  gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
 
   return G_SOURCE_REMOVE;
 }
 
-/* With the next frame: a text that was pasted has no height yet, and GTK would
- * scroll to where its end is not.
+/* With the next frames: of a text that was pasted GTK knows the height little by
+ * little, and would scroll to where its end is not.
  */
 static void
 show_cursor (SoqComposer *self)
 {
+  self->show_frames = SHOW_FRAMES;
   if (self->show_id == 0)
     self->show_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_cursor_cb, NULL, NULL);
 }
