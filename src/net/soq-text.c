@@ -138,6 +138,19 @@ soq_text_printable (const char *text)
   return g_string_free (printable, FALSE);
 }
 
+/**
+ * soq_text_one_line:
+ * @text: valid UTF-8
+ *
+ * Returns: (transfer full): the same as soq_text_printable (), in one line:
+ *   for titles, and for names within sentences
+ */
+char *
+soq_text_one_line (const char *text)
+{
+  return g_strdelimit (soq_text_printable (text), "\t\n", ' ');
+}
+
 /* RFC 8259, section 7. Everything outside of ASCII may stand as it is, but a
  * log is read in terminals, where C1 controls act.
  */
