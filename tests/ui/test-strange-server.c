@@ -108,15 +108,17 @@ has_come (Fixture *self)
 }
 
 static void
-connect_plain (Fixture    *self,
-               const char *scheme,
-               const char *path)
+connect_to (Fixture    *self,
+            const char *scheme,
+            const char *path)
 {
   g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->listener, NULL);
-  guint                      port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-  g_autofree char           *text = g_strdup_printf ("%s://127.0.0.1:%u%s", scheme, port, path);
-  g_autoptr (SoqPlace)       place = soq_place_from_string (text, NULL);
+  g_autoptr (SoqPlace)       place = NULL;
+  g_autofree char           *text = NULL;
 
+  text = g_strdup_printf ("%s://127.0.0.1:%u%s", scheme,
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)), path);
+  place = soq_place_from_string (text, NULL);
   soq_ui_test_present (self->window);
   soq_client_window_connect_to (SOQ_CLIENT_WINDOW (self->window), place);
   soq_test_wait_until (has_come (self));
@@ -143,7 +145,7 @@ static void
 meet (Fixture    *self,
       const char *tokens)
 {
-  connect_plain (self, "irc", "/#a");
+  connect_to (self, "irc", "/#a");
   soq_test_wait_until (hears (self, "USER "));
   say (self, ":irc.test CAP * LS :\r\n");
   soq_test_wait_until (hears (self, "CAP END"));
