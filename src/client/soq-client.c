@@ -338,6 +338,7 @@ soq_client_set_priority (SoqClient *self,
 {
   g_return_if_fail (SOQ_IS_CLIENT (self));
 
+  self->priority = priority;
   soq_reactor_set_priority (self->reactor, priority);
 }
 

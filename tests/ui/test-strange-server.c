@@ -16,13 +16,14 @@
 
 typedef struct
 {
-  GSocket   *listener; /* (owned) */
-  GSocket   *peer;     /* (owned) (nullable) before the client came */
-  GString   *heard;    /* (owned): what the client has sent */
-  GtkWindow *window;
-  GThread   *flood; /* (owned) (nullable) */
-  int        over;  /* atomic: the flood is to end */
-  guint      frames;
+  GSocket    *listener; /* (owned) */
+  GSocket    *peer;     /* (owned) (nullable) before the client came */
+  GString    *heard;    /* (owned): what the client has sent */
+  GtkWindow  *window;
+  GThread    *flood; /* (owned) (nullable) */
+  const char *line;  /* of the flood */
+  int         over;  /* atomic: the flood is to end */
+  guint       frames;
 } Fixture;
 
 static SoqClient *
@@ -274,7 +275,7 @@ flood_thread (gpointer user_data)
   g_autoptr (GString) lines = g_string_new (NULL);
 
   while (lines->len < 60000)
-    g_string_append (lines, ":bob!u@h PRIVMSG #a :all work and no play makes a dull protocol\r\n");
+    g_string_append (lines, self->line);
   g_socket_set_blocking (self->peer, TRUE);
   while (!g_atomic_int_get (&self->over) &&
          g_socket_send (self->peer, lines->str, lines->len, NULL, NULL) > 0)
@@ -297,20 +298,49 @@ frame_cb (GtkWidget     *widget,
 
 /* The server never pauses; the window is drawn nevertheless, and obeys. */
 static void
-test_flood_does_not_stop_the_window (void **state)
+expect_window_goes_on (Fixture         *self,
+                       SoqConversation *conversation,
+                       const char      *line)
 {
-  Fixture *self = *state;
+  GListModel *messages = soq_conversation_get_messages (conversation);
 
-  meet (self, "X");
+  self->line = line;
   self->flood = g_thread_new ("flood", flood_thread, self);
-  soq_test_wait_until (g_list_model_get_n_items (
-                         soq_conversation_get_messages (find (self, "#a"))) > 1000);
+  soq_test_wait_until (g_list_model_get_n_items (messages) > 100);
   self->frames = 0;
   gtk_widget_add_tick_callback (GTK_WIDGET (self->window), frame_cb, self, NULL);
   soq_test_wait_until (self->frames >= 60);
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.disconnect", NULL);
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_OFFLINE);
+}
+
+static void
+test_flood_does_not_stop_the_window (void **state)
+{
+  Fixture *self = *state;
+
+  meet (self, "X");
+  expect_window_goes_on (self, find (self, "#a"),
+                         ":bob!u@h PRIVMSG #a :all work and no play makes a dull protocol\r\n");
+}
+
+static void
+test_flood_of_short_lines_does_not_stop_the_window (void **state)
+{
+  Fixture *self = *state;
+
+  connect_to (self, "tcp", "");
+  expect_window_goes_on (self, soq_client_get_conversation (get_client (self)), "x\n");
+}
+
+static void
+test_flood_without_newlines_does_not_stop_the_window (void **state)
+{
+  Fixture *self = *state;
+
+  connect_to (self, "tcp", "");
+  expect_window_goes_on (self, soq_client_get_conversation (get_client (self)), "W");
 }
 
 int
@@ -323,6 +353,8 @@ main (void)
     window_test (test_topic_is_of_the_channel_for_which_it_was_asked),
     window_test (test_rows_make_their_tooltips_when_they_are_asked),
     window_test (test_flood_does_not_stop_the_window),
+    window_test (test_flood_of_short_lines_does_not_stop_the_window),
+    window_test (test_flood_without_newlines_does_not_stop_the_window),
   };
 
   soq_ui_test_init ();
