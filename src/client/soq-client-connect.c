@@ -13,12 +13,62 @@
 
 /* How a connection begins, how it ends, and when it is tried again. */
 
+/* What a server may say in one frame; a frame. */
+#define PACE_BYTES        (16 * 1024)
+#define PACE_MILLISECONDS 16
+
 /* A server of ours greets whoever is silent for a second. */
 #define GREETING_WAIT (1300 * 1000)
 
 #define RETRY_FIRST     (1000 * 1000)
 #define RETRY_MOST      (60 * 1000 * 1000)
 #define GOOD_CONNECTION (10 * 1000 * 1000)
+
+static gboolean
+pace_cb (gpointer user_data)
+{
+  SoqClient *self = SOQ_CLIENT (user_data);
+
+  g_clear_pointer (&self->pace, g_source_unref);
+  self->paced = 0;
+  if (self->link != NULL)
+    soq_link_resume (self->link);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A server may send faster than anybody can draw. What it sends in one frame is
+ * limited, and the rest waits in the socket, so that TCP slows it down. It is
+ * no timer of the reactor: this has to come after drawing too.
+ */
+void
+soq_client_pace (SoqClient *self,
+                 gsize      length)
+{
+  self->paced += length;
+  if (self->link == NULL || self->pace != NULL || self->paced < PACE_BYTES)
+    return;
+
+  soq_link_pause (self->link);
+  self->pace = g_timeout_source_new (PACE_MILLISECONDS);
+  g_source_set_static_name (self->pace, "[soquete] pace");
+  g_source_set_priority (self->pace, self->priority);
+  g_source_set_callback (self->pace, pace_cb, self, NULL);
+  g_source_attach (self->pace, g_main_context_get_thread_default ());
+}
+
+static void
+drop_pace (SoqClient *self)
+{
+  self->paced = 0;
+  if (self->pace == NULL)
+    return;
+
+  g_source_destroy (self->pace);
+  g_clear_pointer (&self->pace, g_source_unref);
+  if (self->link != NULL)
+    soq_link_resume (self->link);
+}
 
 static void
 silent_received_cb (SoqLink      *link,
@@ -77,6 +127,7 @@ soq_client_drop_connection (SoqClient *self)
   if (self->datagram != NULL)
     soq_datagram_close (self->datagram);
   leave_channels (self);
+  drop_pace (self);
   g_clear_object (&self->datagram);
   g_clear_object (&self->link);
 }
@@ -183,6 +234,7 @@ irc_received_cb (SoqLink      *link,
 {
   g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
 
+  soq_client_pace (self, length);
   soq_session_receive (self->session, data, length);
 }
 
@@ -306,6 +358,7 @@ start_link (SoqClient *self,
 
   self->link = soq_link_new (self->reactor, socket);
   tap_conversations (self);
+  soq_link_set_receive_size (self->link, PACE_BYTES);
   if (tls)
     soq_link_start_tls (self->link, host, NULL, self->trusted);
   if (self->speaks_irc)

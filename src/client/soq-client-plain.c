@@ -153,6 +153,7 @@ received_cb (SoqLink      *link,
 {
   g_autoptr (SoqClient) self = g_object_ref (SOQ_CLIENT (user_data));
 
+  soq_client_pace (self, length);
   soq_framer_push (self->framer, data, length);
   take_lines (self);
   if (self->framer == NULL)

@@ -27,6 +27,9 @@ struct _SoqClient
   SoqPlace     *place;       /* (owned) (nullable) before the first connect */
   GCancellable *cancellable; /* (owned) (nullable) while offline or waiting */
   SoqLink      *link;        /* (owned) (nullable): over TCP */
+  GSource      *pace;        /* (owned) (nullable): until the link is read again */
+  gsize         paced;       /* bytes that were read since then */
+  int           priority;    /* of sockets in the main loop */
   SoqFramer    *framer;      /* (owned) (nullable): with the link, for plain text */
   SoqSession   *session;     /* (owned) (nullable): with the link, for IRC */
   SoqDatagram  *datagram;    /* (owned) (nullable): over UDP */
@@ -95,6 +98,8 @@ void soq_client_nick_changed (SoqClient *self);
 void soq_client_need_nick (SoqClient  *self,
                            const char *refused,
                            const char *reason);
+void soq_client_pace (SoqClient *self,
+                      gsize      length);
 void soq_client_remove_conversation (SoqClient       *self,
                                      SoqConversation *conversation);
 void soq_client_show_conversation (SoqClient       *self,

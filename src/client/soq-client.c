@@ -383,6 +383,24 @@ soq_client_set_quit_word (SoqClient  *self,
 }
 
 /**
+ * soq_client_set_priority:
+ * @self: a client that was not connected yet
+ * @priority: as of a #GSource: of its sockets in the main loop
+ *
+ * Who has a window to draw wants it to come first: what the server sends then
+ * waits in its socket, and TCP slows the server down.
+ */
+void
+soq_client_set_priority (SoqClient *self,
+                         int        priority)
+{
+  g_return_if_fail (SOQ_IS_CLIENT (self));
+
+  self->priority = priority;
+  soq_reactor_set_priority (self->reactor, priority);
+}
+
+/**
  * soq_client_set_trace:
  * @self: a client
  * @trace: (nullable): where the calls of its sockets are written from its next

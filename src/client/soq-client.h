@@ -38,6 +38,8 @@ G_DECLARE_FINAL_TYPE (SoqClient, soq_client, SOQ, CLIENT, GObject)
 SoqClient *soq_client_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *soq_client_get_nick (SoqClient *self);
+void        soq_client_set_priority (SoqClient *self,
+                                     int        priority);
 void        soq_client_set_nick (SoqClient  *self,
                                  const char *nick);
 

@@ -6,19 +6,28 @@
 
 #include "soq-people.h"
 
+/* How long changes wait for others: about one frame. */
+#define FLUSH_MILLISECONDS 16
+
 /**
  * SoqPeople:
  *
  * The people in one channel, in order: who has the higher mode first, and
  * then by name. Each step takes logarithmic time, so that a channel of
  * thousands does not slow down those who come and go.
+ *
+ * As a list model it changes once per frame: when a network splits, thousands
+ * leave at once, and a list widget that is told of each takes seconds.
  */
 struct _SoqPeople
 {
   GObject parent_instance;
 
-  GSequence  *order;  /* (owned) of (owned) SoqPerson */
-  GHashTable *by_key; /* (owned): (borrowed) key to (borrowed) GSequenceIter */
+  GSequence    *order;   /* (owned) of (owned) SoqPerson */
+  GHashTable   *by_key;  /* (owned): (borrowed) key to (borrowed) GSequenceIter */
+  GPtrArray    *shown;   /* (owned) of (owned) SoqPerson: what the model has told */
+  GMainContext *context; /* (owned): of the thread that made it */
+  GSource      *flush;   /* (owned) (nullable) unless something has changed */
 };
 
 static GType
@@ -30,7 +39,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return (guint) g_sequence_get_length (SOQ_PEOPLE (model)->order);
+  return SOQ_PEOPLE (model)->shown->len;
 }
 
 static gpointer
@@ -42,7 +51,7 @@ get_item (GListModel *model,
   if (position >= get_n_items (model))
     return NULL;
 
-  return g_object_ref (g_sequence_get (g_sequence_get_iter_at_pos (self->order, (int) position)));
+  return g_object_ref (g_ptr_array_index (self->shown, position));
 }
 
 static void
@@ -58,11 +67,51 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SoqPeople,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gboolean
+flush_cb (gpointer user_data)
+{
+  soq_people_flush (SOQ_PEOPLE (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_flush (SoqPeople *self)
+{
+  if (self->flush != NULL)
+    return;
+
+  self->flush = g_timeout_source_new (FLUSH_MILLISECONDS);
+  g_source_set_static_name (self->flush, "[soquete] people");
+  g_source_set_callback (self->flush, flush_cb, self, NULL);
+  g_source_attach (self->flush, self->context);
+}
+
+static void
+cancel_flush (SoqPeople *self)
+{
+  if (self->flush == NULL)
+    return;
+
+  g_source_destroy (self->flush);
+  g_clear_pointer (&self->flush, g_source_unref);
+}
+
+static void
+soq_people_dispose (GObject *object)
+{
+  cancel_flush (SOQ_PEOPLE (object));
+
+  G_OBJECT_CLASS (soq_people_parent_class)->dispose (object);
+}
+
 static void
 soq_people_finalize (GObject *object)
 {
   SoqPeople *self = SOQ_PEOPLE (object);
 
+  g_main_context_unref (self->context);
+  g_ptr_array_unref (self->shown);
   g_hash_table_unref (self->by_key);
   g_sequence_free (self->order);
 
@@ -72,6 +121,7 @@ soq_people_finalize (GObject *object)
 static void
 soq_people_class_init (SoqPeopleClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = soq_people_dispose;
   G_OBJECT_CLASS (klass)->finalize = soq_people_finalize;
 }
 
@@ -80,6 +130,8 @@ soq_people_init (SoqPeople *self)
 {
   self->order = g_sequence_new (g_object_unref);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->shown = g_ptr_array_new_with_free_func (g_object_unref);
+  self->context = g_main_context_ref_thread_default ();
 }
 
 SoqPeople *
@@ -96,23 +148,23 @@ compare (gconstpointer a,
   return soq_person_compare ((SoqPerson *) (guintptr) a, (SoqPerson *) (guintptr) b);
 }
 
-static GSequenceIter *
+static void
 insert (SoqPeople *self,
         SoqPerson *member)
 {
   GSequenceIter *iter = g_sequence_insert_sorted (self->order, member, compare, NULL);
 
   g_hash_table_insert (self->by_key, (char *) (guintptr) soq_person_get_key (member), iter);
-
-  return iter;
+  schedule_flush (self);
 }
 
-/* Takes @iter out without telling. */
 static SoqPerson *
 take (SoqPeople     *self,
       GSequenceIter *iter)
 {
   SoqPerson *member = g_object_ref (g_sequence_get (iter));
+
+  schedule_flush (self);
 
   g_hash_table_remove (self->by_key, soq_person_get_key (member));
   g_sequence_remove (iter);
@@ -145,7 +197,7 @@ static gboolean
 may_add (SoqPeople *self,
          SoqPerson *member)
 {
-  return get_n_items (G_LIST_MODEL (self)) < SOQ_PEOPLE_MOST &&
+  return soq_people_count (self) < SOQ_PEOPLE_MOST &&
          !g_hash_table_contains (self->by_key, soq_person_get_key (member));
 }
 
@@ -158,17 +210,11 @@ void
 soq_people_add (SoqPeople *self,
                 SoqPerson *member)
 {
-  GSequenceIter *iter;
-
   g_return_if_fail (SOQ_IS_PEOPLE (self));
   g_return_if_fail (SOQ_IS_PERSON (member));
 
-  if (!may_add (self, member))
-    return;
-
-  iter = insert (self, g_object_ref (member));
-  g_list_model_items_changed (G_LIST_MODEL (self), (guint) g_sequence_iter_get_position (iter),
-                              0, 1);
+  if (may_add (self, member))
+    insert (self, g_object_ref (member));
 }
 
 /**
@@ -176,19 +222,15 @@ soq_people_add (SoqPeople *self,
  * @self: members
  * @members: (element-type SoqPerson): who is there; who is known already gets
  *   the prefix that is said here
- *
- * Tells of all of them at once.
  */
 void
 soq_people_add_all (SoqPeople *self,
                     GPtrArray *members)
 {
-  guint before;
-
   g_return_if_fail (SOQ_IS_PEOPLE (self));
   g_return_if_fail (members != NULL);
 
-  before = get_n_items (G_LIST_MODEL (self));
+  schedule_flush (self);
   for (guint i = 0; i < members->len; i++)
     {
       SoqPerson     *member = g_ptr_array_index (members, i);
@@ -203,8 +245,6 @@ soq_people_add_all (SoqPeople *self,
       else if (may_add (self, member))
         insert (self, g_object_ref (member));
     }
-
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, get_n_items (G_LIST_MODEL (self)));
 }
 
 /**
@@ -220,7 +260,6 @@ soq_people_remove (SoqPeople  *self,
 {
   GSequenceIter        *iter;
   g_autoptr (SoqPerson) member = NULL;
-  guint                 position;
 
   g_return_val_if_fail (SOQ_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
@@ -229,27 +268,9 @@ soq_people_remove (SoqPeople  *self,
   if (iter == NULL)
     return FALSE;
 
-  position = (guint) g_sequence_iter_get_position (iter);
   member = take (self, iter);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 
   return TRUE;
-}
-
-static void
-move (SoqPeople *self,
-      guint      old_position,
-      SoqPerson *member)
-{
-  GSequenceIter *iter = insert (self, member);
-  guint          position = (guint) g_sequence_iter_get_position (iter);
-  guint          first = MIN (position, old_position);
-  guint          n = MAX (position, old_position) - first + 1;
-
-  /* Once, for all that lies between: between two changes the list would be
-   * other than it says.
-   */
-  g_list_model_items_changed (G_LIST_MODEL (self), first, n, n);
 }
 
 /**
@@ -269,7 +290,6 @@ soq_people_rename (SoqPeople  *self,
 {
   GSequenceIter *iter;
   SoqPerson     *member;
-  guint          position;
 
   g_return_val_if_fail (SOQ_IS_PEOPLE (self), FALSE);
   g_return_val_if_fail (key != NULL && new_key != NULL && new_nick != NULL, FALSE);
@@ -282,10 +302,9 @@ soq_people_rename (SoqPeople  *self,
     soq_people_remove (self, new_key);
 
   iter = g_hash_table_lookup (self->by_key, key);
-  position = (guint) g_sequence_iter_get_position (iter);
   member = take (self, iter);
   soq_person_set_nick (member, new_key, new_nick);
-  move (self, position, member);
+  insert (self, member);
 
   return TRUE;
 }
@@ -305,7 +324,6 @@ soq_people_set_prefix (SoqPeople  *self,
 {
   GSequenceIter *iter;
   SoqPerson     *member;
-  guint          position;
 
   g_return_if_fail (SOQ_IS_PEOPLE (self));
   g_return_if_fail (key != NULL && prefix != NULL);
@@ -314,23 +332,79 @@ soq_people_set_prefix (SoqPeople  *self,
   if (iter == NULL)
     return;
 
-  position = (guint) g_sequence_iter_get_position (iter);
   member = take (self, iter);
   soq_person_set_prefix (member, prefix, rank);
-  move (self, position, member);
+  insert (self, member);
+}
+
+/**
+ * soq_people_count:
+ * @self: members
+ *
+ * Returns: how many there are, whether the model has told of them or not
+ */
+guint
+soq_people_count (SoqPeople *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEOPLE (self), 0);
+
+  return (guint) g_sequence_get_length (self->order);
+}
+
+/* What is the same at both ends of @before and @after is not told of. */
+static void
+tell_difference (SoqPeople *self,
+                 GPtrArray *before,
+                 GPtrArray *after)
+{
+  guint first = 0;
+  guint last = 0;
+  guint least = MIN (before->len, after->len);
+
+  while (first < least && before->pdata[first] == after->pdata[first])
+    first++;
+  while (last < least - first &&
+         before->pdata[before->len - last - 1] == after->pdata[after->len - last - 1])
+    last++;
+
+  if (before->len + after->len > 2 * (first + last))
+    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last,
+                                after->len - first - last);
+}
+
+/**
+ * soq_people_flush:
+ * @self: members
+ *
+ * Lets the list model be what has changed. It happens by itself within 16 ms.
+ */
+void
+soq_people_flush (SoqPeople *self)
+{
+  g_autoptr (GPtrArray) before = NULL;
+
+  g_return_if_fail (SOQ_IS_PEOPLE (self));
+
+  if (self->flush == NULL)
+    return;
+
+  cancel_flush (self);
+  before = self->shown;
+  self->shown = g_ptr_array_new_full (soq_people_count (self), g_object_unref);
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->order);
+       !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    g_ptr_array_add (self->shown, g_object_ref (g_sequence_get (iter)));
+
+  tell_difference (self, before, self->shown);
 }
 
 void
 soq_people_clear (SoqPeople *self)
 {
-  guint n;
-
   g_return_if_fail (SOQ_IS_PEOPLE (self));
 
-  n = get_n_items (G_LIST_MODEL (self));
   g_hash_table_remove_all (self->by_key);
   g_sequence_remove_range (g_sequence_get_begin_iter (self->order),
                            g_sequence_get_end_iter (self->order));
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  schedule_flush (self);
 }

@@ -37,5 +37,7 @@ void     soq_people_set_prefix (SoqPeople  *self,
                                 const char *prefix,
                                 guint       rank);
 void     soq_people_clear (SoqPeople *self);
+guint    soq_people_count (SoqPeople *self);
+void     soq_people_flush (SoqPeople *self);
 
 G_END_DECLS

@@ -65,13 +65,22 @@ set_patience (SoqSession *self,
   soq_timers_set (soq_reactor_get_timers (self->client->reactor), &self->patience, delay);
 }
 
+/* What a server says why, as it can stand in a sentence for people. */
+static char *
+dup_reason (const char *reason)
+{
+  g_autofree char *line = soq_text_one_line (reason);
+
+  return soq_text_cut (line, REASON_MOST);
+}
+
 /* Ends what has not even begun; the session is closed after this. */
 void
 soq_session_fail (SoqSession *self,
                   int         code,
                   const char *reason)
 {
-  g_autofree char   *cut = soq_text_cut (reason, REASON_MOST);
+  g_autofree char   *cut = dup_reason (reason);
   g_autoptr (GError) error = g_error_new_literal (SOQ_ERROR, code, cut);
 
   soq_client_session_failed (self->client, error);
@@ -462,7 +471,7 @@ take_nick_refused (SoqSession           *self,
     try_nick (self, next);
   else
     {
-      g_autofree char *reason = soq_text_cut (soq_session_last_param (line), REASON_MOST);
+      g_autofree char *reason = dup_reason (soq_session_last_param (line));
 
       soq_client_need_nick (self->client, refused, reason);
     }
@@ -626,7 +635,7 @@ take_error (SoqSession           *self,
   const char *reason = soq_session_param (line, 0);
 
   g_free (self->farewell);
-  self->farewell = soq_text_cut (reason, REASON_MOST);
+  self->farewell = dup_reason (reason);
   if (!self->registered)
     soq_session_fail (self, SOQ_ERROR_REFUSED, reason);
 }

@@ -528,7 +528,7 @@ ask_who (SoqSession      *self,
   guint            n;
   g_autofree char *key = fold (self, name);
 
-  n = g_list_model_get_n_items (G_LIST_MODEL (soq_conversation_get_members (channel)));
+  n = soq_people_count (soq_conversation_get_members (channel));
   if (n > WHO_MOST || !soq_session_has_cap (self, "away-notify") ||
       soq_irc_isupport_get (self->isupport, "WHOX") == NULL ||
       !g_hash_table_add (self->whos, g_steal_pointer (&key)))

@@ -349,6 +349,7 @@ soq_session_tell_names (SoqSession      *self,
     return FALSE;
 
   members = G_LIST_MODEL (soq_conversation_get_members (channel));
+  soq_people_flush (SOQ_PEOPLE (members));
   for (guint i = 0; i < MIN (g_list_model_get_n_items (members), 500); i++)
     {
       g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);

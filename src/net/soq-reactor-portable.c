@@ -29,6 +29,13 @@ soq_waiter_free (SoqWaiter *self)
 {
 }
 
+/* Each socket has a source of its own, which asks the reactor. */
+void
+soq_waiter_set_priority (SoqWaiter *self,
+                         int        priority)
+{
+}
+
 static gboolean
 ready_cb (GSocket     *socket,
           GIOCondition ready,
@@ -106,6 +113,7 @@ soq_watch_set_condition (SoqWatch    *self,
   self->source = g_socket_create_source (self->socket, condition, NULL);
   g_source_set_static_name (self->source, "[soquete] socket");
   g_source_set_callback (self->source, G_SOURCE_FUNC (ready_cb), self, NULL);
+  g_source_set_priority (self->source, self->reactor->priority);
   g_source_attach (self->source, self->reactor->context);
 }
 

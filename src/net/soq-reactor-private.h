@@ -21,10 +21,13 @@ struct _SoqReactor
   GSource      *end;      /* (owned): runs the deferred ones */
   GQueue        deferred; /* of (borrowed) SoqDeferred, by their own links */
   guint8       *buffer;   /* (owned): SOQ_LIMIT_RECEIVE_SIZE bytes */
+  int           priority; /* of what tells of sockets */
   guint         ref_count;
 };
 
 SoqWaiter *soq_waiter_new (GMainContext *context) G_GNUC_WARN_UNUSED_RESULT;
 void       soq_waiter_free (SoqWaiter *self);
+void       soq_waiter_set_priority (SoqWaiter *self,
+                                    int        priority);
 
 G_END_DECLS

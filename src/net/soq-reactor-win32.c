@@ -337,6 +337,13 @@ soq_waiter_free (SoqWaiter *self)
   g_free (self);
 }
 
+void
+soq_waiter_set_priority (SoqWaiter *self,
+                         int        priority)
+{
+  g_source_set_priority (self->source, priority);
+}
+
 SoqWatch *
 soq_reactor_watch (SoqReactor  *self,
                    GSocket     *socket,

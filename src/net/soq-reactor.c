@@ -84,6 +84,23 @@ soq_reactor_new (GMainContext *context)
   return self;
 }
 
+/**
+ * soq_reactor_set_priority:
+ * @self: a reactor that watches nothing yet
+ * @priority: as of a #GSource: of its sockets and of what is deferred, not of
+ *   its time-outs
+ */
+void
+soq_reactor_set_priority (SoqReactor *self,
+                          int         priority)
+{
+  g_return_if_fail (self != NULL);
+
+  self->priority = priority;
+  g_source_set_priority (self->end, priority);
+  soq_waiter_set_priority (self->waiter, priority);
+}
+
 SoqReactor *
 soq_reactor_ref (SoqReactor *self)
 {

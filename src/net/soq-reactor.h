@@ -39,6 +39,8 @@ SoqReactor *soq_reactor_new (GMainContext *context) G_GNUC_WARN_UNUSED_RESULT;
 SoqReactor *soq_reactor_ref (SoqReactor *self) G_GNUC_WARN_UNUSED_RESULT;
 void        soq_reactor_unref (SoqReactor *self);
 
+void       soq_reactor_set_priority (SoqReactor *self,
+                                     int         priority);
 SoqTimers *soq_reactor_get_timers (SoqReactor *self);
 guint8    *soq_reactor_get_buffer (SoqReactor *self,
                                    gsize      *size);

@@ -138,6 +138,62 @@ soq_text_printable (const char *text)
   return g_string_free (printable, FALSE);
 }
 
+/**
+ * soq_text_break_words:
+ * @text: valid UTF-8
+ * @limit: bytes that may stand together without a space, at least 4
+ *
+ * Breaks what has no spaces into several lines. Pango takes quadratic time to
+ * wrap one word: half a second for 8 KiB.
+ *
+ * Returns: (transfer full) (nullable): @text with line breaks, %NULL if it
+ *   needs none
+ */
+char *
+soq_text_break_words (const char *text,
+                      gsize       limit)
+{
+  GString    *broken = NULL;
+  const char *word = text;
+  const char *done = text;
+
+  g_return_val_if_fail (text != NULL && limit >= 4, NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_ascii_isspace (*p))
+        word = p + 1;
+      if ((gsize) (g_utf8_next_char (p) - word) <= limit)
+        continue;
+
+      if (broken == NULL)
+        broken = g_string_new (NULL);
+      g_string_append_len (broken, done, p - done);
+      g_string_append_c (broken, '\n');
+      done = word = p;
+    }
+
+  if (broken == NULL)
+    return NULL;
+
+  g_string_append (broken, done);
+
+  return g_string_free (broken, FALSE);
+}
+
+/**
+ * soq_text_one_line:
+ * @text: valid UTF-8
+ *
+ * Returns: (transfer full): the same as soq_text_printable (), in one line:
+ *   for titles, and for names within sentences
+ */
+char *
+soq_text_one_line (const char *text)
+{
+  return g_strdelimit (soq_text_printable (text), "\t\n", ' ');
+}
+
 /* RFC 8259, section 7. Everything outside of ASCII may stand as it is, but a
  * log is read in terminals, where C1 controls act.
  */

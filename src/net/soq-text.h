@@ -14,6 +14,9 @@ char *soq_text_make_valid (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_text_cut (const char *text,
                     gsize       limit) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_text_printable (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_text_break_words (const char *text,
+                            gsize       limit) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_text_one_line (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 void soq_text_append_json (GString    *json,
                            const char *name,

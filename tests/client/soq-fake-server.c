@@ -548,6 +548,7 @@ soq_client_fixture_dup_members (SoqConversation *conversation)
   GListModel *members = G_LIST_MODEL (soq_conversation_get_members (conversation));
   GString    *names = g_string_new (NULL);
 
+  soq_people_flush (SOQ_PEOPLE (members));
   for (guint i = 0; i < g_list_model_get_n_items (members); i++)
     {
       g_autoptr (SoqPerson) member = g_list_model_get_item (members, i);

@@ -56,8 +56,11 @@ teardown (void **state)
 static void
 check (Fixture *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->members));
+  guint n;
 
+  soq_people_flush (self->members);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->members));
+  assert_int_equal (n, soq_people_count (self->members));
   assert_int_equal (self->copy->len, n);
   for (guint i = 0; i < n; i++)
     {
@@ -105,8 +108,10 @@ test_name_that_is_taken_stays_one (void **state)
   soq_people_add (self->members, ana);
   soq_people_add (self->members, bob);
   soq_people_add (self->members, other);
+  soq_people_flush (self->members);
   assert_int_equal (self->copy->len, 2);
   assert_true (soq_people_rename (self->members, "bob", "ana", "Ana"));
+  soq_people_flush (self->members);
   assert_int_equal (self->copy->len, 1);
   assert_string_equal (soq_person_get_nick (soq_people_find (self->members, "ana")), "Ana");
   check (self);
@@ -164,6 +169,41 @@ test_changes_are_told_as_they_are (void **state)
   check (self);
 }
 
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* A network splits: thousands leave at once, and the list is told once. */
+static void
+test_changes_are_told_of_together (void **state)
+{
+  Fixture              *self = *state;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  guint                 n = 0;
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *nick = g_strdup_printf ("n%05u", i);
+
+      g_ptr_array_add (all, new_member (nick, "", SOQ_PERSON_NO_RANK));
+    }
+  soq_people_add_all (self->members, all);
+  check (self);
+
+  g_signal_connect_swapped (self->members, "items-changed", G_CALLBACK (count_cb), &n);
+  for (guint i = 0; i < 4000; i++)
+    soq_people_remove (self->members,
+                       soq_person_get_key (g_ptr_array_index (all, 2 * i)));
+  soq_people_set_prefix (self->members, "n09999", "@", 0);
+  assert_int_equal (n, 0);
+  assert_int_equal (soq_people_count (self->members), 6000);
+  soq_test_wait_until (n > 0);
+  assert_int_equal (n, 1);
+  check (self);
+}
+
 int
 main (void)
 {
@@ -171,6 +211,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_unknown_members_change_nothing, setup, teardown),
     cmocka_unit_test_setup_teardown (test_name_that_is_taken_stays_one, setup, teardown),
     cmocka_unit_test_setup_teardown (test_changes_are_told_as_they_are, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_changes_are_told_of_together, setup, teardown),
   };
 
   return cmocka_run_group_tests_name ("people", tests, NULL, NULL);

@@ -113,8 +113,8 @@ test_members_are_bounded (void **state)
     g_string_append_printf (lines, ":m%u!u@h JOIN #a\r\n", i);
   soq_session_receive (fixture->client->session, (const guint8 *) lines->str, lines->len);
 
-  assert_int_equal (g_list_model_get_n_items (G_LIST_MODEL (
-                      soq_conversation_get_members (soq_client_fixture_find (fixture, "#a")))),
+  assert_int_equal (soq_people_count (
+                      soq_conversation_get_members (soq_client_fixture_find (fixture, "#a"))),
                     SOQ_PEOPLE_MOST);
 }
 

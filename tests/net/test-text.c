@@ -89,6 +89,41 @@ test_text_that_is_printable_acts_on_nothing (void **state)
     }
 }
 
+static void
+expect_broken (const char *text,
+               gsize       limit,
+               const char *wanted)
+{
+  g_autofree char *broken = soq_text_break_words (text, limit);
+
+  if (wanted == NULL)
+    assert_null (broken);
+  else
+    assert_string_equal (broken, wanted);
+}
+
+static void
+test_text_without_spaces_is_broken (void **state)
+{
+  expect_broken ("", 4, NULL);
+  expect_broken ("abcd", 4, NULL);
+  expect_broken ("ab cd ef", 4, NULL);
+  expect_broken ("abcde", 4, "abcd\ne");
+  expect_broken ("x abcdefghi j", 4, "x abcd\nefgh\ni j");
+  expect_broken ("\u00e9\u00e9\u00e9", 5, "\u00e9\u00e9\n\u00e9");
+}
+
+static void
+test_text_in_one_line_is_valid (void **state)
+{
+  g_autofree char *line = soq_text_one_line ("a\tb\nc\x1b\u202e");
+  g_autofree char *valid = soq_text_make_valid ("caf\xe9");
+
+  assert_string_equal (line, "a b c\u241b\uFFFD");
+  assert_string_equal (valid, "caf\uFFFD");
+  assert_null (soq_text_make_valid (NULL));
+}
+
 int
 main (void)
 {
@@ -96,6 +131,8 @@ main (void)
     cmocka_unit_test (test_text_of_bytes_is_always_text),
     cmocka_unit_test (test_text_of_random_bytes_is_valid_and_printable),
     cmocka_unit_test (test_text_that_is_printable_acts_on_nothing),
+    cmocka_unit_test (test_text_without_spaces_is_broken),
+    cmocka_unit_test (test_text_in_one_line_is_valid),
   };
 
   return cmocka_run_group_tests_name ("text", tests, NULL, NULL);

@@ -262,7 +262,6 @@ meet (Fixture *self)
   connect_bob (self, "#class");
   begin (self, "irc", "/#class");
   soq_test_wait_until (count_members (get_client (self), "#class") == 2);
-  soq_test_wait_until (find_label (self, "2 members") != NULL);
   soq_test_wait_until (shows (self, "bob, ana joined"));
 }
 
@@ -293,6 +292,7 @@ test_people_talk_in_a_channel (void **state)
   Fixture *self = *state;
 
   meet (self);
+  soq_test_wait_until (find_label (self, "2 members") != NULL);
   type (self, "bo");
   soq_ui_test_key (GDK_KEY_Tab, 0);
   soq_test_wait_until (has_typed (self, "bob: "));

@@ -193,6 +193,7 @@ connect_client (Fixture *self)
   fill_place (self, soq_server_get_port (get_server (self)));
   click_text (self->client, "Connect");
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_ONLINE);
+  soq_test_wait_until (shows (self->client, "ana joined"));
 }
 
 static void

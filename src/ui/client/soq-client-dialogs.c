@@ -10,10 +10,14 @@
 #include "soq-compat.h"
 #include "soq-error-text.h"
 #include "soq-settings.h"
+#include "soq-text.h"
 
 #include <glib/gi18n.h>
 
 /* What the window asks. */
+
+/* Bytes of a certificate's name. */
+#define NAME_MOST 200
 
 static void
 channel_cb (const char *answer,
@@ -44,16 +48,22 @@ soq_client_window_ask_channel (SoqClientWindow *self)
   soq_compat_ask (GTK_WIDGET (self), &question, channel_cb, self);
 }
 
+/* For which channel the topic is asked: while the dialog is open, another may
+ * have come in front.
+ */
+#define TOPIC_OF "topic-of"
+
 static void
 topic_cb (const char *answer,
           guint       choice,
           gpointer    user_data)
 {
   SoqClientWindow   *self = SOQ_CLIENT_WINDOW (user_data);
+  SoqConversation   *channel = g_object_get_data (G_OBJECT (self), TOPIC_OF);
   g_autoptr (GError) error = NULL;
   g_autofree char   *reason = NULL;
 
-  if (soq_client_set_topic (self->client, self->current, answer, &error))
+  if (soq_client_set_topic (self->client, channel, answer, &error))
     return;
 
   reason = soq_say_error_text (error, "/topic");
@@ -65,6 +75,8 @@ soq_client_window_ask_topic (SoqClientWindow *self)
 {
   SoqQuestion question = { .entry_text = soq_conversation_get_topic (self->current) };
 
+  g_object_set_data_full (G_OBJECT (self), TOPIC_OF, g_object_ref (self->current),
+                          g_object_unref);
   question.heading = _("Topic");
   question.body = _("In some channels only operators may change it.");
   question.affirm = _("_Set Topic");
@@ -89,10 +101,12 @@ soq_client_window_ask_nick (SoqClientWindow *self,
                             const char      *reason)
 {
   SoqQuestion      question = { .entry_text = refused };
+  g_autofree char *name = soq_text_one_line (refused);
+  g_autofree char *why = soq_text_one_line (reason);
   g_autofree char *body = NULL;
 
   /* Translators: the first %s is a name, the second why it cannot be had. */
-  body = g_strdup_printf (_("The server does not take “%s”: %s"), refused, reason);
+  body = g_strdup_printf (_("The server does not take “%s”: %s"), name, why);
   question.heading = _("Choose Another Name");
   question.body = body;
   question.affirm = _("_Use This Name");
@@ -173,12 +187,25 @@ group_fingerprint (const char *fingerprint)
   return g_string_free (grouped, FALSE);
 }
 
+/* Whoever made the certificate chose the name; a line of it could look like the
+ * fingerprint that follows.
+ */
+static char *
+dup_name (const char *subject)
+{
+  g_autofree char *valid = soq_text_make_valid (subject != NULL ? subject : "?");
+  g_autofree char *line = soq_text_one_line (valid);
+
+  return soq_text_cut (line, NAME_MOST);
+}
+
 static char *
 describe_certificate (GTlsCertificate     *certificate,
                       GTlsCertificateFlags problems)
 {
   g_autofree char      *what = describe_problems (problems);
   g_autofree char      *subject = soq_certificate_dup_subject (certificate);
+  g_autofree char      *name = dup_name (subject);
   g_autofree char      *fingerprint = soq_certificate_dup_fingerprint (certificate);
   g_autofree char      *grouped = group_fingerprint (fingerprint);
   g_autoptr (GDateTime) until = soq_certificate_dup_not_after (certificate);
@@ -190,7 +217,7 @@ describe_certificate (GTlsCertificate     *certificate,
    */
   return g_strdup_printf (_("%s\n\nFor: %s\nValid until: %s\nSHA-256 fingerprint:\n%s\n\n"
                             "Whoever runs the server can tell you its fingerprint. Trust it only if both are the same: otherwise somebody may read and change all that you say."),
-                             what, subject != NULL ? subject : "?", g_strstrip (day), grouped);
+                             what, name, g_strstrip (day), grouped);
 }
 
 /**

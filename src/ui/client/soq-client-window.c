@@ -10,10 +10,14 @@
 #include "soq-error.h"
 #include "soq-platform.h"
 #include "soq-settings.h"
+#include "soq-text.h"
 #include "soq-toast.h"
 #include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
+
+/* Below that of drawing: a server that never pauses must not stop the window. */
+#define SOCKET_PRIORITY (GDK_PRIORITY_REDRAW + 10)
 
 /* Wide enough for a list, a conversation and its members. */
 #define IRC_WIDTH  940
@@ -70,11 +74,19 @@ soq_client_window_tell (SoqClientWindow *self,
   adw_toast_overlay_add_toast (self->toasts, soq_toast_new (text));
 }
 
+/* Its name may have been made to act on the window. */
+static char *
+dup_title (SoqConversation *conversation)
+{
+  return soq_text_one_line (soq_conversation_get_title (conversation));
+}
+
 static char *
 dup_subtitle (SoqClientWindow *self)
 {
-  SoqClientState state = soq_client_get_state (self->client);
-  const char    *spoken;
+  SoqClientState   state = soq_client_get_state (self->client);
+  g_autofree char *nick = soq_text_one_line (soq_client_get_nick (self->client));
+  g_autofree char *spoken = NULL;
 
   if (state == SOQ_CLIENT_STATE_CONNECTING)
     return g_strdup (_("Connecting…"));
@@ -82,12 +94,12 @@ dup_subtitle (SoqClientWindow *self)
     return g_strdup (_("Not connected"));
 
   if (soq_client_window_speaks_irc (self))
-    spoken = soq_conversation_get_title (soq_client_get_conversation (self->client));
+    spoken = dup_title (soq_client_get_conversation (self->client));
   else
-    spoken = get_address (self)->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP";
+    spoken = g_strdup (get_address (self)->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP");
 
   /* Translators: the first %s is TCP, UDP or a network, the second the person's name. */
-  return g_strdup_printf (_("%s, as %s"), spoken, soq_client_get_nick (self->client));
+  return g_strdup_printf (_("%s, as %s"), spoken, nick);
 }
 
 static void
@@ -111,20 +123,22 @@ soq_client_window_show_title (SoqClientWindow *self)
 {
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
-  const char      *title;
+  g_autofree char *title = NULL;
+  g_autofree char *side_title = NULL;
+  g_autofree char *nick = NULL;
 
   if (soq_client_get_place (self->client) == NULL)
     return;
 
   place = soq_address_to_string (get_address (self));
-  title = soq_client_window_speaks_irc (self) ? soq_conversation_get_title (self->current) : place;
+  title = soq_client_window_speaks_irc (self) ? dup_title (self->current) : g_strdup (place);
+  side_title = dup_title (soq_client_get_conversation (self->client));
+  nick = soq_text_one_line (soq_client_get_nick (self->client));
   subtitle = dup_subtitle (self);
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle);
-  adw_window_title_set_title (self->side_title,
-                              soq_conversation_get_title (
-                                soq_client_get_conversation (self->client)));
-  adw_window_title_set_subtitle (self->side_title, soq_client_get_nick (self->client));
+  adw_window_title_set_title (self->side_title, side_title);
+  adw_window_title_set_subtitle (self->side_title, nick);
   gtk_window_set_title (GTK_WINDOW (self), title);
   show_secure (self);
 }
@@ -628,6 +642,7 @@ soq_client_window_init (SoqClientWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->client = soq_client_new ();
+  soq_client_set_priority (self->client, SOCKET_PRIORITY);
   set_up_wire (self);
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);

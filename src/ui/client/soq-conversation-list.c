@@ -93,12 +93,30 @@ show (SoqConversation *conversation,
   gtk_label_set_text (GTK_LABEL (label), title);
   gtk_label_set_text (GTK_LABEL (badge), count);
   gtk_widget_set_visible (badge, unread > 0);
-  gtk_widget_set_tooltip_text (row, description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
   (for_us ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (badge, "for-us");
   (unread > 0 ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (label, "heading");
   (gone ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (box, "dim-label");
+}
+
+/* Made when it is asked for: to set one with each message asks the X server
+ * where the pointer is.
+ */
+static gboolean
+query_tooltip_cb (GtkWidget       *row,
+                  int              x,
+                  int              y,
+                  gboolean         keyboard,
+                  GtkTooltip      *tooltip,
+                  SoqConversation *conversation)
+{
+  g_autofree char *title = soq_text_printable (soq_conversation_get_title (conversation));
+  g_autofree char *description = describe (conversation, title);
+
+  gtk_tooltip_set_text (tooltip, description);
+
+  return TRUE;
 }
 
 static GtkWidget *
@@ -127,6 +145,9 @@ new_row (gpointer item,
 
   g_object_set_data (G_OBJECT (row), "conversation", conversation);
   g_signal_connect_object (conversation, "notify", G_CALLBACK (show), row, G_CONNECT_DEFAULT);
+  gtk_widget_set_has_tooltip (row, TRUE);
+  g_signal_connect_object (row, "query-tooltip", G_CALLBACK (query_tooltip_cb), conversation,
+                           G_CONNECT_DEFAULT);
   show (conversation, NULL, row);
 
   return row;

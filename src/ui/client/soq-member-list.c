@@ -173,9 +173,6 @@ show_member (SoqPerson  *member,
   GtkWidget       *nick = gtk_widget_get_next_sibling (prefix);
   g_autofree char *sign = g_strndup (soq_person_get_prefix (member), 1);
   g_autofree char *name = soq_text_printable (soq_person_get_nick (member));
-  const char      *account = soq_person_get_account (member);
-  const char      *mask = soq_person_get_mask (member);
-  g_autofree char *tip = NULL;
 
   gtk_label_set_text (GTK_LABEL (prefix), sign);
   gtk_label_set_text (GTK_LABEL (nick), name);
@@ -183,14 +180,39 @@ show_member (SoqPerson  *member,
     gtk_widget_add_css_class (row, "dim-label");
   else
     gtk_widget_remove_css_class (row, "dim-label");
+}
 
-  tip = g_strdup_printf ("%s%s%s%s%s%s%s", name,
+/* Made when it is asked for: to set one asks the X server where the pointer is,
+ * which takes seconds when thousands leave.
+ */
+static gboolean
+query_tooltip_cb (GtkListItem *item,
+                  int          x,
+                  int          y,
+                  gboolean     keyboard,
+                  GtkTooltip  *tooltip)
+{
+  SoqPerson       *member = gtk_list_item_get_item (item);
+  const char      *account;
+  const char      *mask;
+  g_autofree char *tip = NULL;
+  g_autofree char *printable = NULL;
+
+  if (member == NULL)
+    return FALSE;
+
+  account = soq_person_get_account (member);
+  mask = soq_person_get_mask (member);
+  tip = g_strdup_printf ("%s%s%s%s%s%s%s", soq_person_get_nick (member),
                          mask != NULL ? "\n" : "", mask != NULL ? mask : "",
                          account != NULL ? "\n" : "", account != NULL ? account : "",
                          soq_person_get_away (member) ? "\n" : "",
                          /* Translators: said of somebody. */
                          soq_person_get_away (member) ? _("away") : "");
-  gtk_widget_set_tooltip_text (row, tip);
+  printable = soq_text_printable (tip);
+  gtk_tooltip_set_text (tooltip, printable);
+
+  return TRUE;
 }
 
 static void
@@ -214,6 +236,9 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), item);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_has_tooltip (row, TRUE);
+  g_signal_connect_object (row, "query-tooltip", G_CALLBACK (query_tooltip_cb), item,
+                           G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
 }
 

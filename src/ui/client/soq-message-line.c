@@ -6,7 +6,12 @@
 
 #include "soq-message-line.h"
 
+#include "soq-text.h"
+
 #include <glib/gi18n.h>
+
+/* Bytes that are shown in one line without a space. */
+#define WORD_MOST 500
 
 typedef struct
 {
@@ -220,7 +225,17 @@ soq_message_fill_line (SoqMessage *message,
                        SoqLine    *line,
                        char      **text)
 {
+  const char *whole;
+  char       *broken;
+
   *text = describe (message);
+  whole = *text;
+  broken = whole != NULL ? soq_text_break_words (whole, WORD_MOST) : NULL;
+  if (broken != NULL)
+    {
+      g_free (*text);
+      *text = broken;
+    }
   *line = (SoqLine){
     .kind = sentences[soq_message_get_kind (message)].kind,
     .time = soq_message_get_time (message),
