@@ -68,4 +68,6 @@ void     soq_server_window_write_to (SoqServerWindow *self,
 gboolean soq_server_window_say (SoqServerWindow *self,
                                 const char      *text);
 
+gboolean soq_server_window_may_close (SoqServerWindow *self);
+
 G_END_DECLS

@@ -212,6 +212,10 @@ peers_changed_cb (SoqServerWindow *self)
 static void
 selected_cb (SoqServerWindow *self)
 {
+  /* The table goes with its selection, and before the window. */
+  if (self->table == NULL)
+    return;
+
   soq_server_window_update_actions (self);
 }
 
@@ -334,6 +338,9 @@ load_data (SoqServerWindow *self)
 static gboolean
 soq_server_window_close_request (GtkWindow *window)
 {
+  if (!soq_server_window_may_close (SOQ_SERVER_WINDOW (window)))
+    return GDK_EVENT_STOP;
+
   soq_server_stop (SOQ_SERVER_WINDOW (window)->server, NULL);
 
   return GTK_WINDOW_CLASS (soq_server_window_parent_class)->close_request (window);
