@@ -137,6 +137,7 @@ test_enter_behind_the_reason_kicks (void **state)
   connect_bob (self);
   table = soq_ui_test_find_type (GTK_WIDGET (self->server), GTK_TYPE_COLUMN_VIEW);
   selection = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+  soq_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 1);
   gtk_selection_model_select_item (selection, 0, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (self->server), "win.kick", NULL);
   soq_test_wait_until (find_dialog () != NULL);

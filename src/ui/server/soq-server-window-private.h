@@ -20,6 +20,7 @@ struct _SoqServerWindow
   AdwApplicationWindow parent_instance;
 
   SoqServer       *server; /* (owned) */
+  GListModel      *peers;  /* (owned): of the server, a turn later */
   SoqServerConfig *config; /* (owned): of the next start */
 
   /* All (borrowed), of the template. */

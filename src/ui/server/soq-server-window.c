@@ -10,6 +10,7 @@
 #include "soq-error-text.h"
 #include "soq-event-line.h"
 #include "soq-firewall-text.h"
+#include "soq-list-mirror.h"
 #include "soq-notify.h"
 #include "soq-paths.h"
 #include "soq-settings.h"
@@ -202,7 +203,7 @@ events_changed_cb (SoqServerWindow *self,
 static void
 peers_changed_cb (SoqServerWindow *self)
 {
-  guint n = g_list_model_get_n_items (soq_server_get_peers (self->server));
+  guint n = g_list_model_get_n_items (self->peers);
 
   gtk_stack_set_visible_child_name (self->peers_stack, n > 0 ? "table" : "empty");
   show_statistics (self);
@@ -358,10 +359,11 @@ soq_server_window_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->channels, self);
       g_signal_handlers_disconnect_by_data (self->server, self);
-      g_signal_handlers_disconnect_by_data (soq_server_get_peers (self->server), self);
+      g_signal_handlers_disconnect_by_data (self->peers, self);
       g_signal_handlers_disconnect_by_data (soq_server_get_events (self->server), self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_SERVER_WINDOW);
+  g_clear_object (&self->peers);
   g_clear_object (&self->server);
 
   G_OBJECT_CLASS (soq_server_window_parent_class)->dispose (object);
@@ -437,7 +439,7 @@ set_up_table (SoqServerWindow *self)
 
   soq_peer_table_set_menu (self->table,
                            G_MENU_MODEL (gtk_builder_get_object (builder, "peer_menu")));
-  soq_peer_table_set_model (self->table, soq_server_get_peers (self->server));
+  soq_peer_table_set_model (self->table, self->peers);
 }
 
 static void
@@ -484,6 +486,7 @@ soq_server_window_init (SoqServerWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->server = soq_server_new ();
+  self->peers = soq_list_mirror_new (soq_server_get_peers (self->server));
   if (soq_firewall_text () != NULL)
     self->reach = soq_reach_new (self->server, unreached_cb, self);
   set_up_wire (self);
@@ -504,7 +507,7 @@ soq_server_window_init (SoqServerWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (soq_server_get_events (self->server), "items-changed",
                            G_CALLBACK (events_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (soq_server_get_peers (self->server), "items-changed",
+  g_signal_connect_object (self->peers, "items-changed",
                            G_CALLBACK (peers_changed_cb), self, G_CONNECT_SWAPPED);
   show_state (self);
 }
