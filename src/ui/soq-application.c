@@ -7,6 +7,7 @@
 #include "soq-application.h"
 
 #include "soq-client-window.h"
+#include "soq-close.h"
 #include "soq-compat.h"
 #include "soq-first-instance.h"
 #include "soq-lab-window.h"
@@ -180,17 +181,71 @@ about_cb (GSimpleAction *action,
   soq_compat_show_about (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+static gboolean
+is_in_use (gpointer window)
+{
+  return (SOQ_IS_SERVER_WINDOW (window) && soq_server_window_is_in_use (window)) ||
+         (SOQ_IS_CLIENT_WINDOW (window) && soq_client_window_is_in_use (window));
+}
+
 /* Closing each window lets each end its connections politely. */
 static void
-quit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
+close_all (gpointer user_data)
 {
   GtkApplication   *application = GTK_APPLICATION (user_data);
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
 
   for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (l->data);
+    {
+      soq_close_agree (l->data);
+      gtk_window_close (l->data);
+    }
+}
+
+/* The dialog that was answered is still at work. */
+static void
+quit_agreed_cb (const char *answer,
+                guint       choice,
+                gpointer    user_data)
+{
+  g_idle_add_once (close_all, user_data);
+}
+
+static void
+ask_quit (GtkWindow *parent,
+          guint      n)
+{
+  SoqQuestion      question = { 0 };
+  g_autofree char *body = NULL;
+
+  /* Translators: %u is how many windows have a connection. */
+  body = g_strdup_printf (ngettext ("%u window is in use: its connections end.",
+                                    "%u windows are in use: their connections end.", n),
+                          n);
+  question.heading = _("Quit Soquete?");
+  question.body = body;
+  question.affirm = _("_Quit");
+  question.destructive = TRUE;
+  soq_compat_ask (GTK_WIDGET (parent), &question, quit_agreed_cb,
+                  gtk_window_get_application (parent));
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (user_data);
+  guint           n = 0;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next)
+    if (is_in_use (l->data))
+      n++;
+
+  if (n == 0)
+    close_all (application);
+  else
+    ask_quit (gtk_application_get_active_window (application), n);
 }
 
 static const GActionEntry entries[] = {

@@ -129,6 +129,15 @@ class Window:
                            lambda: find(self.application, Atspi.Role.PUSH_BUTTON, button))
         Atspi.Action.do_action(found, 0)
 
+    def agree(self, last_word, button):
+        """Presses that button of the question that ends with that word."""
+        dialog = wait_until(f"the question that ends with {last_word}",
+                            lambda: find(self.application, "label", last_word))
+        while dialog.get_parent().get_role_name() != "application":
+            dialog = dialog.get_parent()
+        found = wait_until(f"the {button} button", lambda: find(dialog, "push button", button))
+        Atspi.Action.do_action(found, 0)
+
     def end(self):
         if self.process.poll() is None:
             os.kill(self.pid, 15)
@@ -161,6 +170,7 @@ def talk(windows, soquete):
     bruno.wait_for("The server hears both of you.")
 
     server.press("Stop")
+    server.agree("Server?", "Stop")
     ana.wait_for("The server is stopping.")
     bruno.wait_for("The server is stopping.")
 

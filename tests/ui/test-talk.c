@@ -258,6 +258,27 @@ test_wrong_port_is_marked (void **state)
   assert_int_equal (soq_client_get_state (get_client (self)), SOQ_CLIENT_STATE_OFFLINE);
 }
 
+/* Somebody is connected, so that it asks. */
+static void
+agree_to_stop (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow  *dialog = NULL;
+
+  soq_test_wait_until (g_list_model_get_n_items (windows) == 3);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        dialog = window; /* GTK owns its windows */
+    }
+
+  assert_non_null (dialog);
+  soq_ui_test_present (dialog);
+  click_text (dialog, "Stop");
+}
+
 static void
 test_stopped_server_is_waited_for (void **state)
 {
@@ -267,6 +288,7 @@ test_stopped_server_is_waited_for (void **state)
   connect_client (self);
   soq_ui_test_focus (self->server);
   click_text (self->server, "Stop");
+  agree_to_stop ();
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_WAITING);
   soq_test_wait_until (shows (self->client, "The server is stopping."));
 

@@ -6,6 +6,7 @@
 
 #include "soq-client-window-private.h"
 
+#include "soq-close.h"
 #include "soq-error-text.h"
 #include "soq-error.h"
 #include "soq-platform.h"
@@ -464,6 +465,50 @@ focus_entry_action (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (SOQ_CLIENT_WINDOW (widget)->composer));
 }
 
+/* The key that closes windows closes conversations first, as it does tabs. */
+static gboolean
+close_key_cb (GtkEventControllerKey *controller,
+              guint                  key,
+              guint                  code,
+              GdkModifierType        state,
+              SoqClientWindow       *self)
+{
+  GtkEventController *keys = GTK_EVENT_CONTROLLER (controller);
+  GdkEvent           *event = gtk_event_controller_get_current_event (keys);
+  GtkApplication     *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_auto (GStrv)      accelerators = NULL;
+
+  if (application == NULL || !shows_conversation (self) ||
+      soq_conversation_get_kind (self->current) == SOQ_CONVERSATION_SERVER)
+    return GDK_EVENT_PROPAGATE;
+
+  accelerators = gtk_application_get_accels_for_action (application, "window.close");
+  for (guint i = 0; accelerators[i] != NULL; i++)
+    {
+      guint           wanted;
+      GdkModifierType modifiers;
+
+      if (gtk_accelerator_parse (accelerators[i], &wanted, &modifiers) &&
+          gdk_key_event_matches (event, wanted, modifiers) == GDK_KEY_MATCH_EXACT)
+        {
+          soq_client_close_conversation (self->client, self->current);
+          return GDK_EVENT_STOP;
+        }
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_close_key (SoqClientWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (close_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 quit_word_cb (SoqClientWindow *self)
 {
@@ -484,10 +529,52 @@ soq_client_window_map (GtkWidget *widget)
                                                    : GTK_WIDGET (self->connect_page));
 }
 
+/* What is lost with the window, or NULL. */
+static char *
+describe_use (SoqClientWindow *self)
+{
+  g_autofree char *typed = soq_composer_dup_text (self->composer);
+  g_autofree char *place = NULL;
+
+  if (is_connected (self))
+    {
+      place = soq_address_to_string (get_address (self));
+      /* Translators: %s is an address. */
+      return g_strdup_printf (_("You are connected to %s and will be disconnected."), place);
+    }
+
+  return *typed != '\0' ? g_strdup (_("What you have written was not sent and will be lost."))
+                        : NULL;
+}
+
+/**
+ * soq_client_window_is_in_use:
+ * @self: a window
+ *
+ * Returns: whether something would be lost with it
+ */
+gboolean
+soq_client_window_is_in_use (SoqClientWindow *self)
+{
+  g_autofree char *use = NULL;
+
+  g_return_val_if_fail (SOQ_IS_CLIENT_WINDOW (self), FALSE);
+
+  use = describe_use (self);
+
+  return use != NULL;
+}
+
 static gboolean
 soq_client_window_close_request (GtkWindow *window)
 {
-  soq_client_disconnect (SOQ_CLIENT_WINDOW (window)->client);
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (window);
+  g_autofree char *use = describe_use (self);
+
+  if (use != NULL && !soq_close_may (window, use))
+    return GDK_EVENT_STOP;
+
+  soq_client_disconnect (self->client);
 
   return GTK_WINDOW_CLASS (soq_client_window_parent_class)->close_request (window);
 }
@@ -654,6 +741,7 @@ soq_client_window_init (SoqClientWindow *self)
                            G_CONNECT_SWAPPED);
   soq_client_window_init_conversations (self);
   soq_client_window_init_say (self);
+  watch_close_key (self);
   quit_word_cb (self);
   update_actions (self);
 }

@@ -19,5 +19,6 @@ SoqClientWindow *soq_client_window_new (GtkApplication *application) G_GNUC_WARN
 SoqClient *soq_client_window_get_client (SoqClientWindow *self);
 void       soq_client_window_connect_to (SoqClientWindow *self,
                                          SoqPlace        *place);
+gboolean   soq_client_window_is_in_use (SoqClientWindow *self);
 
 G_END_DECLS

@@ -151,8 +151,13 @@ soq_compat_ask (GtkWidget         *parent,
                                               question->destructive
                                                 ? ADW_RESPONSE_DESTRUCTIVE
                                                 : ADW_RESPONSE_SUGGESTED);
-  /* Enter alone does nothing that a person would regret. */
-  adw_message_dialog_set_default_response (dialog, question->destructive ? "cancel" : "affirm");
+  /* Enter alone does nothing that a person would regret; behind what was typed
+   * it does what was asked for.
+   */
+  adw_message_dialog_set_default_response (dialog,
+                                           question->destructive && question->entry_label == NULL
+                                             ? "cancel"
+                                             : "affirm");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, free_asked, 0);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -20,7 +20,7 @@ static const SoqShortcut shortcuts[] = {
   { "app.new-server", ANYWHERE, N_("New server window"), "<Control><Shift>n" },
   { "app.new-client", ANYWHERE, N_("New client window"), "<Control>n" },
   { "app.lab", ANYWHERE, N_("Lab"), "<Control><Shift>l" },
-  { "app.welcome", ANYWHERE, N_("Welcome"), "<Control>Home" },
+  { "app.welcome", ANYWHERE, N_("Welcome"), "<Alt>Home" },
   { "app.preferences", ANYWHERE, N_("Preferences"), "<Control>comma" },
   { "app.shortcuts", ANYWHERE, N_("Keyboard shortcuts"), "<Control>question" },
   { "app.about", ANYWHERE, N_("About Soquete"), "<Shift>F1" },
@@ -28,7 +28,7 @@ static const SoqShortcut shortcuts[] = {
   { "app.quit", ANYWHERE, N_("Quit"), "<Control>q" },
 
   { "win.start-stop", SERVER, N_("Start or stop the server"), "<Control>r" },
-  { "win.server-settings", SERVER, N_("Server settings"), "<Control><Shift>comma" },
+  { "win.server-settings", SERVER, N_("Server settings"), "<Alt>comma" },
   { "win.copy-address", SERVER, N_("Copy the server’s address"), "<Control><Shift>a" },
   { "win.show-messages", SERVER, N_("Show the messages"), "<Alt>1" },
   { "win.show-wire", SERVER, N_("Show the socket calls"), "<Alt>2" },

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Rows that jump more often cannot be read. */
+#define SORT_MS 250
+
 /**
  * SoqPeerTable:
  *
@@ -24,6 +27,8 @@ struct _SoqPeerTable
   GtkSortListModel   *sorted;    /* (borrowed): of the selection */
   GtkSingleSelection *selection; /* (borrowed): of the view */
   GtkWidget          *menu;      /* (owned) (nullable): of the selected row */
+  GListModel         *peers;     /* (owned) (nullable) of SoqPeer */
+  guint               sort_id;   /* until rows move where they belong */
 };
 
 G_DEFINE_FINAL_TYPE (SoqPeerTable, soq_peer_table, GTK_TYPE_WIDGET)
@@ -48,14 +53,16 @@ static const Column columns[] = {
   { N_("IP address"), "address", FALSE, 130 },
   { N_("Port"), "port", TRUE, 0 },
   { N_("Name"), "nick", FALSE, 120 },
+  /* Translators: title of a column: how many messages came from somebody. */
+  { N_("Received"), "messages-in", TRUE, 0 },
+  /* Translators: title of a column: how many messages went to somebody. */
+  { N_("Sent"), "messages-out", TRUE, 0 },
   { N_("Kind"), "kind", FALSE, 0 },
   { N_("TLS"), "secure", FALSE, 0 },
   { N_("Account"), "account", FALSE, 0 },
   { N_("Since"), NULL, TRUE, 0 },
-  { N_("Messages in"), "messages-in", TRUE, 0 },
-  { N_("out"), "messages-out", TRUE, 0 },
-  { N_("Bytes in"), "bytes-in", TRUE, 0 },
-  { N_("out"), "bytes-out", TRUE, 0 },
+  { N_("Bytes received"), "bytes-in", TRUE, 0 },
+  { N_("Bytes sent"), "bytes-out", TRUE, 0 },
 };
 /* clang-format on */
 
@@ -392,6 +399,8 @@ soq_peer_table_dispose (GObject *object)
 {
   SoqPeerTable *self = SOQ_PEER_TABLE (object);
 
+  g_clear_handle_id (&self->sort_id, g_source_remove);
+  g_clear_object (&self->peers);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
 
@@ -433,6 +442,47 @@ soq_peer_table_init (SoqPeerTable *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
+static gboolean
+sort_cb (gpointer user_data)
+{
+  SoqPeerTable *self = SOQ_PEER_TABLE (user_data);
+
+  self->sort_id = 0;
+  gtk_sorter_changed (gtk_column_view_get_sorter (self->view), GTK_SORTER_CHANGE_DIFFERENT);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+value_changed_cb (SoqPeerTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+
+  if (self->sort_id != 0 || gtk_sorter_get_order (sorter) == GTK_SORTER_ORDER_NONE)
+    return;
+
+  self->sort_id = g_timeout_add (SORT_MS, sort_cb, self);
+  g_source_set_name_by_id (self->sort_id, "[soquete] sort clients");
+}
+
+/* A list sorts what comes, but does not look whether it changes. */
+static void
+peers_changed_cb (SoqPeerTable *self,
+                  guint         position,
+                  guint         removed,
+                  guint         added,
+                  GListModel   *peers)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GObject) peer = g_list_model_get_item (peers, i);
+
+      g_signal_handlers_disconnect_by_func (peer, value_changed_cb, self);
+      g_signal_connect_object (peer, "notify", G_CALLBACK (value_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
 /**
  * soq_peer_table_set_model:
  * @self: a table
@@ -444,6 +494,15 @@ soq_peer_table_set_model (SoqPeerTable *self,
 {
   g_return_if_fail (SOQ_IS_PEER_TABLE (self));
 
+  if (self->peers != NULL)
+    g_signal_handlers_disconnect_by_func (self->peers, peers_changed_cb, self);
+  g_set_object (&self->peers, peers);
+  if (peers != NULL)
+    {
+      g_signal_connect_object (peers, "items-changed", G_CALLBACK (peers_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      peers_changed_cb (self, 0, 0, g_list_model_get_n_items (peers), peers);
+    }
   gtk_sort_list_model_set_model (self->sorted, peers);
 }
 

@@ -9,6 +9,7 @@
 #include "soq-accounts-window.h"
 #include "soq-address.h"
 #include "soq-bans-window.h"
+#include "soq-close.h"
 #include "soq-compat.h"
 #include "soq-server-setup.h"
 
@@ -16,14 +17,79 @@
 
 /* The commands of the server window. */
 
+/* What happens to those who are connected when the server stops, or NULL. */
+static char *
+describe_use (SoqServerWindow *self)
+{
+  guint n = g_list_model_get_n_items (soq_server_get_peers (self->server));
+
+  if (soq_server_get_state (self->server) != SOQ_SERVER_STATE_RUNNING || n == 0)
+    return NULL;
+
+  /* Translators: %u is how many clients are connected. */
+  return g_strdup_printf (ngettext ("%u client is connected and will be disconnected.",
+                                    "%u clients are connected and will be disconnected.", n),
+                          n);
+}
+
+/**
+ * soq_server_window_is_in_use:
+ * @self: a window
+ *
+ * Returns: whether others are connected to its server
+ */
+gboolean
+soq_server_window_is_in_use (SoqServerWindow *self)
+{
+  g_autofree char *use = NULL;
+
+  g_return_val_if_fail (SOQ_IS_SERVER_WINDOW (self), FALSE);
+
+  use = describe_use (self);
+
+  return use != NULL;
+}
+
+gboolean
+soq_server_window_may_close (SoqServerWindow *self)
+{
+  g_autofree char *use = describe_use (self);
+
+  return use == NULL || soq_close_may (GTK_WINDOW (self), use);
+}
+
+static void
+stop_cb (const char *answer,
+         guint       choice,
+         gpointer    user_data)
+{
+  soq_server_stop (SOQ_SERVER_WINDOW (user_data)->server, NULL);
+}
+
+static void
+ask_stop (SoqServerWindow *self,
+          const char      *use)
+{
+  SoqQuestion question = { 0 };
+
+  question.heading = _("Stop the Server?");
+  question.body = use;
+  question.affirm = _("_Stop");
+  question.destructive = TRUE;
+  soq_compat_ask (GTK_WIDGET (self), &question, stop_cb, self);
+}
+
 static void
 start_stop_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
   SoqServerWindow *self = SOQ_SERVER_WINDOW (widget);
+  g_autofree char *use = describe_use (self);
 
-  if (soq_server_get_state (self->server) == SOQ_SERVER_STATE_RUNNING)
+  if (use != NULL)
+    ask_stop (self, use);
+  else if (soq_server_get_state (self->server) == SOQ_SERVER_STATE_RUNNING)
     soq_server_stop (self->server, NULL);
   else
     soq_server_window_start (self);

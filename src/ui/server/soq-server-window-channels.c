@@ -317,7 +317,7 @@ soq_server_window_build_target (SoqServerWindow *self)
   gtk_string_list_append (everyone, _("Everyone"));
   g_list_store_append (lists, everyone);
   g_list_store_append (lists, channels);
-  g_list_store_append (lists, soq_server_get_peers (self->server));
+  g_list_store_append (lists, self->peers);
   flat = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (lists))));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_target_cb), NULL);
@@ -352,6 +352,23 @@ soq_server_window_write_to (SoqServerWindow *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
+static gboolean
+is_connected (SoqServerWindow *self,
+              gconstpointer    peer)
+{
+  GListModel *peers = soq_server_get_peers (self->server);
+
+  for (guint i = 0; i < g_list_model_get_n_items (peers); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (peers, i);
+
+      if (item == peer)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * soq_server_window_say:
  * @self: a window whose server runs
@@ -366,6 +383,10 @@ soq_server_window_say (SoqServerWindow *self,
                        const char      *text)
 {
   gpointer target = gtk_drop_down_get_selected_item (self->target);
+
+  /* The list of choices follows a turn later. */
+  if (SOQ_IS_PEER (target) && !is_connected (self, target))
+    self->chosen_left = TRUE;
 
   if (self->chosen_left)
     {

@@ -20,6 +20,7 @@ struct _SoqServerWindow
   AdwApplicationWindow parent_instance;
 
   SoqServer       *server; /* (owned) */
+  GListModel      *peers;  /* (owned): of the server, a turn later */
   SoqServerConfig *config; /* (owned): of the next start */
 
   /* All (borrowed), of the template. */
@@ -67,5 +68,7 @@ void     soq_server_window_write_to (SoqServerWindow *self,
                                      gpointer         target);
 gboolean soq_server_window_say (SoqServerWindow *self,
                                 const char      *text);
+
+gboolean soq_server_window_may_close (SoqServerWindow *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "soq-error-text.h"
 #include "soq-event-line.h"
 #include "soq-firewall-text.h"
+#include "soq-list-mirror.h"
 #include "soq-notify.h"
 #include "soq-paths.h"
 #include "soq-settings.h"
@@ -202,7 +203,7 @@ events_changed_cb (SoqServerWindow *self,
 static void
 peers_changed_cb (SoqServerWindow *self)
 {
-  guint n = g_list_model_get_n_items (soq_server_get_peers (self->server));
+  guint n = g_list_model_get_n_items (self->peers);
 
   gtk_stack_set_visible_child_name (self->peers_stack, n > 0 ? "table" : "empty");
   show_statistics (self);
@@ -212,6 +213,10 @@ peers_changed_cb (SoqServerWindow *self)
 static void
 selected_cb (SoqServerWindow *self)
 {
+  /* The table goes with its selection, and before the window. */
+  if (self->table == NULL)
+    return;
+
   soq_server_window_update_actions (self);
 }
 
@@ -334,6 +339,9 @@ load_data (SoqServerWindow *self)
 static gboolean
 soq_server_window_close_request (GtkWindow *window)
 {
+  if (!soq_server_window_may_close (SOQ_SERVER_WINDOW (window)))
+    return GDK_EVENT_STOP;
+
   soq_server_stop (SOQ_SERVER_WINDOW (window)->server, NULL);
 
   return GTK_WINDOW_CLASS (soq_server_window_parent_class)->close_request (window);
@@ -351,10 +359,11 @@ soq_server_window_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->channels, self);
       g_signal_handlers_disconnect_by_data (self->server, self);
-      g_signal_handlers_disconnect_by_data (soq_server_get_peers (self->server), self);
+      g_signal_handlers_disconnect_by_data (self->peers, self);
       g_signal_handlers_disconnect_by_data (soq_server_get_events (self->server), self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), SOQ_TYPE_SERVER_WINDOW);
+  g_clear_object (&self->peers);
   g_clear_object (&self->server);
 
   G_OBJECT_CLASS (soq_server_window_parent_class)->dispose (object);
@@ -430,7 +439,7 @@ set_up_table (SoqServerWindow *self)
 
   soq_peer_table_set_menu (self->table,
                            G_MENU_MODEL (gtk_builder_get_object (builder, "peer_menu")));
-  soq_peer_table_set_model (self->table, soq_server_get_peers (self->server));
+  soq_peer_table_set_model (self->table, self->peers);
 }
 
 static void
@@ -477,6 +486,7 @@ soq_server_window_init (SoqServerWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->server = soq_server_new ();
+  self->peers = soq_list_mirror_new (soq_server_get_peers (self->server));
   if (soq_firewall_text () != NULL)
     self->reach = soq_reach_new (self->server, unreached_cb, self);
   set_up_wire (self);
@@ -497,7 +507,7 @@ soq_server_window_init (SoqServerWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (soq_server_get_events (self->server), "items-changed",
                            G_CALLBACK (events_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (soq_server_get_peers (self->server), "items-changed",
+  g_signal_connect_object (self->peers, "items-changed",
                            G_CALLBACK (peers_changed_cb), self, G_CONNECT_SWAPPED);
   show_state (self);
 }

@@ -24,7 +24,8 @@ void       soq_server_window_set_reply (SoqServerWindow *self,
                                         gboolean         udp);
 gboolean   soq_server_window_start (SoqServerWindow *self);
 
-void soq_server_window_show_trouble (SoqServerWindow *self,
-                                     const char      *text);
+void     soq_server_window_show_trouble (SoqServerWindow *self,
+                                         const char      *text);
+gboolean soq_server_window_is_in_use (SoqServerWindow *self);
 
 G_END_DECLS

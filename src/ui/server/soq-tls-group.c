@@ -122,7 +122,7 @@ list_names (void)
 }
 
 static void
-make_cb (TlsGroup *self)
+make (TlsGroup *self)
 {
   g_auto (GStrv)     names = list_names ();
   g_autofree char   *certificate = NULL;
@@ -140,6 +140,34 @@ make_cb (TlsGroup *self)
 
   gtk_widget_add_css_class (self->row, "error");
   set_subtitle (self->row, error->message);
+}
+
+static void
+agreed_cb (const char *answer,
+           guint       choice,
+           gpointer    user_data)
+{
+  make (user_data);
+}
+
+/* Who trusts the one that is there would be warned of another. */
+static void
+make_cb (TlsGroup *self)
+{
+  g_autofree char *path = g_build_filename (self->config->data_dir, "certificate.pem", NULL);
+  SoqQuestion      question = { 0 };
+
+  if (self->config->tls_certificate == NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      make (self);
+      return;
+    }
+
+  question.heading = _("Replace the Certificate?");
+  question.body = _("Everybody who trusts the one that is there will be told that it has changed. Its key is lost.");
+  question.affirm = _("_Replace");
+  question.destructive = TRUE;
+  soq_compat_ask (self->row, &question, agreed_cb, self);
 }
 
 static void
