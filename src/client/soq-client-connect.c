@@ -549,7 +549,17 @@ soq_client_session_welcomed (SoqClient *self)
       *soq_place_get_channels (self->place) == NULL)
     soq_session_join_shown (self->session, self->lobby, NULL, NULL);
 
-  self->welcomed = TRUE;
+  soq_client_session_answered (self);
+}
+
+/* A connection may be lost before the server has let us into the channels that
+ * come first: then the next one asks for them again.
+ */
+void
+soq_client_session_answered (SoqClient *self)
+{
+  if (self->session != NULL && !soq_session_is_asking (self->session))
+    self->welcomed = TRUE;
 }
 
 /* What was said before there was a channel is said in the first one. */

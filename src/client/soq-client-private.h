@@ -124,6 +124,7 @@ void soq_client_drop_waiting (SoqClient *self);
 
 void soq_client_session_registered (SoqClient *self);
 void soq_client_session_welcomed (SoqClient *self);
+void soq_client_session_answered (SoqClient *self);
 void soq_client_session_entered (SoqClient       *self,
                                  SoqConversation *conversation);
 void soq_client_session_failed (SoqClient    *self,

@@ -230,6 +230,20 @@ soq_session_end_joining (SoqSession *self,
 
   g_hash_table_remove (self->asked_in, key);
   g_hash_table_remove (self->shown, key);
+  if (self->welcomed)
+    soq_client_session_answered (self->client);
+}
+
+/**
+ * soq_session_is_asking:
+ * @self: a session
+ *
+ * Returns: whether a JOIN of ours has no answer yet
+ */
+gboolean
+soq_session_is_asking (SoqSession *self)
+{
+  return g_hash_table_size (self->asked_in) > 0;
 }
 
 /**

@@ -56,6 +56,7 @@ guint            soq_session_count_waiting (SoqSession      *self,
                                             SoqConversation *conversation);
 void             soq_session_stop_saying (SoqSession      *self,
                                           SoqConversation *conversation);
+gboolean         soq_session_is_asking (SoqSession *self);
 gboolean         soq_session_is_joining (SoqSession      *self,
                                          SoqConversation *conversation);
 SoqPerson       *soq_session_find_self (SoqSession      *self,

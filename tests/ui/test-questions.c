@@ -117,8 +117,7 @@ answer (const char *heading,
   GtkWidget *widget;
 
   soq_test_wait_until (find_dialog () != NULL);
-  assert_string_equal (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog ())),
-                       heading);
+  assert_string_equal (gtk_window_get_title (find_dialog ()), heading);
   soq_ui_test_focus (find_dialog ());
   widget = soq_ui_test_find_text (GTK_WIDGET (find_dialog ()), GTK_TYPE_BUTTON, button);
   assert_non_null (widget);
