@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /* What a server may make us keep. */
 #define SOQ_SESSION_CONVERSATIONS 300
+#define SOQ_SESSION_PRIVATE       200 /* of them, so that strangers leave room for channels */
 #define SOQ_SESSION_BATCHES       16
 #define SOQ_SESSION_BATCH_LINES   1200
 #define SOQ_SESSION_BATCH_BYTES   (2 * 1024 * 1024)

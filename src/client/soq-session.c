@@ -271,8 +271,13 @@ take_line (SoqSession   *self,
            gsize         length)
 {
   g_autofree char          *text = soq_text_from_bytes (data, find_length (data, length));
-  g_autoptr (SoqIrcMessage) message = soq_irc_message_parse (text, strlen (text), NULL);
+  g_autoptr (SoqIrcMessage) message = NULL;
   SoqSessionBatch          *batch;
+
+  /* Some end their lines in CR CR LF. */
+  while (g_str_has_suffix (text, "\r"))
+    text[strlen (text) - 1] = '\0';
+  message = soq_irc_message_parse (text, strlen (text), NULL);
 
   if (message == NULL)
     return;
