@@ -710,6 +710,14 @@ take_ping (SoqSession           *self,
   soq_session_send_now (self, "PONG", soq_session_last_param (line), NULL);
 }
 
+/* Somebody answers by hand, who needs more time than a program. */
+void
+soq_session_answered (SoqSession *self)
+{
+  if (!self->registered)
+    set_patience (self, REGISTRATION_TIME);
+}
+
 static void
 take_nothing (SoqSession           *self,
               const SoqSessionLine *line)

@@ -22,6 +22,7 @@ struct _SoqClientWindow
   SoqConversation *current;   /* (owned): what is shown */
   GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
   guint            countdown; /* timer while a retry is waited for */
+  guint            early;     /* timer while a server speaks before it lets us in */
   gboolean         wants_members;
 
   /* All (borrowed), of the template. */
