@@ -154,7 +154,10 @@ soq_session_show_own (SoqSession      *self,
                       const char      *text)
 {
   if (soq_session_has_cap (self, "echo-message"))
-    return;
+    {
+      soq_session_await_echo (self, conversation, text);
+      return;
+    }
 
   soq_conversation_append (conversation, soq_message_new (kind, self->nick, text, TRUE));
 }

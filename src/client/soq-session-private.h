@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define SOQ_SESSION_NAMES_BYTES   (2 * 1024 * 1024)
 #define SOQ_SESSION_LINE          2048 /* bytes of a line without its tags */
 #define SOQ_SESSION_HISTORY       100
+#define SOQ_SESSION_UNCONFIRMED   500
 
 /* Bytes of the user name that we give. */
 #define SOQ_SESSION_USER 9
@@ -88,6 +89,9 @@ struct _SoqSession
   double      replies;     /* answers to CTCP that may go out at once */
   gint64      replies_time;
 
+  GQueue   unconfirmed; /* of (owned): what we said and did not hear back */
+  SoqTimer echo;        /* until it is shown as such */
+
   SoqConversation *context; /* (owned) (nullable): where something was asked last */
 
   gboolean skipping;   /* the rest of a line that was too long */
@@ -116,6 +120,16 @@ void     soq_session_pace_cb (gpointer user_data);
 
 gboolean soq_session_has_cap (SoqSession *self,
                               const char *cap);
+
+/* Echoes */
+
+void soq_session_await_echo (SoqSession      *self,
+                             SoqConversation *conversation,
+                             const char      *text);
+void soq_session_confirm (SoqSession *self,
+                          const char *text);
+void soq_session_give_up_echoes (SoqSession *self);
+void soq_session_echo_cb (gpointer user_data);
 
 /* Registration */
 

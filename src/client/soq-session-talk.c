@@ -161,6 +161,8 @@ take_said (SoqSession           *self,
       return;
     }
 
+  if (line->mine && !line->old)
+    soq_session_confirm (self, soq_message_get_text (message));
   conversation = find_place (self, line);
   learn_account (self, line, conversation);
   soq_conversation_append (conversation, message);

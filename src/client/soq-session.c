@@ -156,6 +156,8 @@ soq_session_new (SoqClient *client,
   self->alive = (SoqTimer){ .func = alive_cb, .user_data = self };
   self->patience = (SoqTimer){ .func = patience_cb, .user_data = self };
   self->pace = (SoqTimer){ .func = soq_session_pace_cb, .user_data = self };
+  self->echo = (SoqTimer){ .func = soq_session_echo_cb, .user_data = self };
+  g_queue_init (&self->unconfirmed);
   self->release = (SoqTimer){ .func = soq_session_release_cb, .user_data = self };
   g_queue_init (&self->waiting);
   init_tables (self);
@@ -191,6 +193,7 @@ soq_session_close (SoqSession *self)
   soq_timers_unset (timers, &self->patience);
   soq_timers_unset (timers, &self->pace);
   soq_timers_unset (timers, &self->release);
+  soq_session_give_up_echoes (self);
   soq_session_release_all (self);
   g_clear_object (&self->link);
   soq_session_unref (self);

@@ -395,6 +395,49 @@ test_lines_may_end_in_more_than_one_return (void **state)
   assert_string_equal (lines, "text bob hello\ntext bob there\n");
 }
 
+static void
+start_echoing (SoqClientFixture *fixture)
+{
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "echo-message", "X");
+  receive (fixture, ":ana!u@h JOIN #a\r\n");
+  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"), "one",
+                               NULL));
+  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"), "two",
+                               NULL));
+  receive (fixture, ":ana!u@h PRIVMSG #a :two\r\n");
+}
+
+/* What the person said must not vanish. */
+static void
+test_what_is_not_said_back_is_shown (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *before = NULL;
+  g_autofree char  *after = NULL;
+
+  start_echoing (fixture);
+  before = dup_lines_of (fixture, "#a");
+  assert_null (strstr (before, "one"));
+  soq_client_fixture_pass_time (fixture, 16 * G_USEC_PER_SEC);
+  after = dup_lines_of (fixture, "#a");
+  assert_non_null (strstr (after, "unconfirmed - one\n"));
+  assert_null (strstr (after, "unconfirmed - two\n"));
+}
+
+static void
+test_what_was_not_said_back_before_the_end_is_shown (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  start_echoing (fixture);
+  soq_fake_server_close_peer (fixture->server);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_WAITING);
+  lines = dup_lines_of (fixture, "#a");
+  assert_non_null (strstr (lines, "unconfirmed - one\n"));
+}
+
 int
 main (void)
 {
@@ -418,6 +461,8 @@ main (void)
     client_test (test_channel_stays_one_whatever_is_said_of_names),
     client_test (test_names_are_folded_anew),
     client_test (test_lines_may_end_in_more_than_one_return),
+    client_test (test_what_is_not_said_back_is_shown),
+    client_test (test_what_was_not_said_back_before_the_end_is_shown),
   };
 
   return cmocka_run_group_tests_name ("session-strange", tests, NULL, NULL);
