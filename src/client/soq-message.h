@@ -19,8 +19,7 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_PART: somebody left; the text may say why
  * @SOQ_MESSAGE_RENAME: somebody has another name, which is the text
  * @SOQ_MESSAGE_CONNECTED: the connection was made; the text says where to
- * @SOQ_MESSAGE_CLOSED: the connection is over; the text says why, if anything
- *   went wrong
+ * @SOQ_MESSAGE_CLOSED: the connection is over; the text says what went wrong
  * @SOQ_MESSAGE_INFO: what the server says besides; the detail may say to what
  * @SOQ_MESSAGE_ERROR: what the server refused, in its words; likewise
  * @SOQ_MESSAGE_QUIT: somebody left the network; the text may say why

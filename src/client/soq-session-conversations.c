@@ -6,6 +6,8 @@
 
 #include "soq-session-private.h"
 
+#include "soq-session-echo.h"
+
 /* Where what is said is shown. */
 
 SoqConversation *

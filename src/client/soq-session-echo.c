@@ -4,7 +4,7 @@
 
 #include "soq-config.h"
 
-#include "soq-session-private.h"
+#include "soq-session-echo.h"
 
 #include "soq-irc-text.h"
 

@@ -121,16 +121,6 @@ void     soq_session_pace_cb (gpointer user_data);
 gboolean soq_session_has_cap (SoqSession *self,
                               const char *cap);
 
-/* Echoes */
-
-void soq_session_await_echo (SoqSession      *self,
-                             SoqConversation *conversation,
-                             const char      *text);
-void soq_session_confirm (SoqSession *self,
-                          const char *text);
-void soq_session_give_up_echoes (SoqSession *self);
-void soq_session_echo_cb (gpointer user_data);
-
 /* Registration */
 
 void soq_session_register (SoqSession *self);

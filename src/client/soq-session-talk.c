@@ -7,6 +7,7 @@
 #include "soq-session-private.h"
 
 #include "soq-platform.h"
+#include "soq-session-echo.h"
 #include "soq-text.h"
 
 /* What people say, and what their programs ask ours (CTCP). */

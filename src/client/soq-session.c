@@ -9,6 +9,7 @@
 #include "soq-error.h"
 #include "soq-irc-names.h"
 #include "soq-platform.h"
+#include "soq-session-echo.h"
 #include "soq-text.h"
 
 #define PING_AFTER (90 * 1000 * 1000)
