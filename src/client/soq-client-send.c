@@ -243,8 +243,13 @@ soq_client_say (SoqClient       *self,
   if (!self->speaks_irc)
     return soq_client_send (self, text, error);
 
-  if (!is_irc_registered (self))
+  /* What a bouncer asks for before it lets us in. */
+  if (!is_irc_registered (self) &&
+      (self->session == NULL || g_ascii_strncasecmp (text, "/quote ", strlen ("/quote ")) != 0))
     return refuse (error);
+
+  if (!is_irc_registered (self))
+    soq_session_answered (self->session);
 
   return soq_session_say (self->session, conversation, text, error);
 }

@@ -48,7 +48,8 @@ G_DEFINE_ENUM_TYPE (SoqMessageKind,
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_LISTED, "listed"),
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CTCP, "ctcp"),
                     G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_CTCP_REPLY, "ctcp-reply"),
-                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_HELP, "help"))
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_HELP, "help"),
+                    G_DEFINE_ENUM_VALUE (SOQ_MESSAGE_UNCONFIRMED, "unconfirmed"))
 
 /**
  * SoqMessage:

@@ -51,6 +51,7 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_CTCP: somebody asks for the text
  * @SOQ_MESSAGE_CTCP_REPLY: the text is the answer to what the detail asks
  * @SOQ_MESSAGE_HELP: a command; the detail is what it does
+ * @SOQ_MESSAGE_UNCONFIRMED: we said the text, and the server did not say it back
  */
 typedef enum
 {
@@ -93,6 +94,7 @@ typedef enum
   SOQ_MESSAGE_CTCP,
   SOQ_MESSAGE_CTCP_REPLY,
   SOQ_MESSAGE_HELP,
+  SOQ_MESSAGE_UNCONFIRMED,
 } SoqMessageKind;
 
 /**

@@ -176,6 +176,21 @@ take_error (SoqSession           *self,
                     soq_session_last_param (line), subject);
 }
 
+/* 470: me, the channel that we asked for, the one that we get. */
+static void
+take_forward (SoqSession           *self,
+              const SoqSessionLine *line)
+{
+  g_autofree char *asked = soq_irc_isupport_fold (self->isupport, soq_session_param (line, 1));
+  char            *got = soq_irc_isupport_fold (self->isupport, soq_session_param (line, 2));
+
+  if (g_hash_table_remove (self->shown, asked))
+    g_hash_table_add (self->shown, got);
+  else
+    g_free (got);
+  take_error (self, line);
+}
+
 /* FAIL, WARN and NOTE: command, code, what it is about, sentence. */
 static void
 take_standard_reply (SoqSession           *self,
@@ -242,7 +257,7 @@ const SoqSessionEntry soq_session_answers[] = {
   ERROR ("412"), ERROR ("413"), ERROR ("414"), ERROR ("415"), ERROR ("416"), ERROR ("417"),
   ERROR ("423"), ERROR ("435"), ERROR ("438"), ERROR ("441"), ERROR ("442"), ERROR ("443"),
   ERROR ("447"), ERROR ("448"), ERROR ("451"), ERROR ("461"), ERROR ("462"), ERROR ("467"),
-  ERROR ("470"), ERROR ("471"), ERROR ("472"), ERROR ("473"), ERROR ("474"), ERROR ("475"),
+  { "470", 4, take_forward }, ERROR ("471"), ERROR ("472"), ERROR ("473"), ERROR ("474"), ERROR ("475"),
   ERROR ("476"), ERROR ("477"), ERROR ("478"), ERROR ("479"), ERROR ("480"), ERROR ("481"),
   ERROR ("482"), ERROR ("483"), ERROR ("484"), ERROR ("485"), ERROR ("489"), ERROR ("491"),
   ERROR ("501"), ERROR ("502"), ERROR ("520"), ERROR ("524"), ERROR ("525"), ERROR ("531"),

@@ -6,6 +6,8 @@
 
 #include "soq-session-private.h"
 
+#include "soq-session-echo.h"
+
 /* Where what is said is shown. */
 
 SoqConversation *
@@ -64,6 +66,30 @@ compare (gconstpointer a,
   return strcmp (soq_conversation_get_key (first), soq_conversation_get_key (second));
 }
 
+static guint
+count_private (GListModel *conversations)
+{
+  guint n = 0;
+
+  for (guint i = 1; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr (SoqConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (soq_conversation_get_kind (conversation) == SOQ_CONVERSATION_PRIVATE)
+        n++;
+    }
+
+  return n;
+}
+
+static gboolean
+is_full (GListModel         *conversations,
+         SoqConversationKind kind)
+{
+  return g_list_model_get_n_items (conversations) >= SOQ_SESSION_CONVERSATIONS ||
+         (kind == SOQ_CONVERSATION_PRIVATE && count_private (conversations) >= SOQ_SESSION_PRIVATE);
+}
+
 /* Returns the conversation with that name, a new one if there is none; or the
  * one with the server if a flood of names has made too many.
  */
@@ -80,7 +106,7 @@ soq_session_ensure (SoqSession         *self,
   if (found != NULL)
     return found;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (conversations)) >= SOQ_SESSION_CONVERSATIONS)
+  if (is_full (G_LIST_MODEL (conversations), kind))
     return soq_session_get_console (self);
 
   key = soq_irc_isupport_fold (self->isupport, target);
@@ -102,6 +128,10 @@ SoqConversation *
 soq_session_open_private (SoqSession *self,
                           const char *nick)
 {
+  /* What is said to it would go to the channel of that name. */
+  if (soq_irc_isupport_is_channel (self->isupport, nick))
+    return soq_session_get_console (self);
+
   return soq_session_ensure (self, SOQ_CONVERSATION_PRIVATE, nick);
 }
 
@@ -126,7 +156,10 @@ soq_session_show_own (SoqSession      *self,
                       const char      *text)
 {
   if (soq_session_has_cap (self, "echo-message"))
-    return;
+    {
+      soq_session_await_echo (self, conversation, text);
+      return;
+    }
 
   soq_conversation_append (conversation, soq_message_new (kind, self->nick, text, TRUE));
 }

@@ -14,12 +14,14 @@ G_BEGIN_DECLS
 
 /* What a server may make us keep. */
 #define SOQ_SESSION_CONVERSATIONS 300
+#define SOQ_SESSION_PRIVATE       200 /* of them, so that strangers leave room for channels */
 #define SOQ_SESSION_BATCHES       16
 #define SOQ_SESSION_BATCH_LINES   1200
 #define SOQ_SESSION_BATCH_BYTES   (2 * 1024 * 1024)
 #define SOQ_SESSION_NAMES_BYTES   (2 * 1024 * 1024)
 #define SOQ_SESSION_LINE          2048 /* bytes of a line without its tags */
 #define SOQ_SESSION_HISTORY       100
+#define SOQ_SESSION_UNCONFIRMED   500
 
 /* Bytes of the user name that we give. */
 #define SOQ_SESSION_USER 9
@@ -93,6 +95,9 @@ struct _SoqSession
   gboolean    asked;       /* we did, and it has not answered */
   double      replies;     /* answers to CTCP that may go out at once */
   gint64      replies_time;
+
+  GQueue   unconfirmed; /* of (owned): what we said and did not hear back */
+  SoqTimer echo;        /* until it is shown as such */
 
   SoqConversation *context; /* (owned) (nullable): where something was asked last */
 

@@ -599,6 +599,28 @@ take_motd_end (SoqSession           *self,
 }
 
 static void
+fold_members (SoqSession *self,
+              SoqPeople  *members)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  soq_people_flush (members);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (members)); i++)
+    g_ptr_array_add (all, g_list_model_get_item (G_LIST_MODEL (members), i));
+  for (guint i = 0; i < all->len; i++)
+    {
+      SoqPerson       *member = g_ptr_array_index (all, i);
+      const char      *nick = soq_person_get_nick (member);
+      g_autofree char *old_key = g_strdup (soq_person_get_key (member));
+      g_autofree char *key = soq_irc_isupport_fold (self->isupport, nick);
+
+      if (!g_str_equal (old_key, key))
+        soq_people_rename (members, old_key, key, nick);
+    }
+}
+
+/* The server has said which names are the same. */
+static void
 fold_again (SoqSession *self)
 {
   GListModel *conversations = G_LIST_MODEL (self->client->conversations);
@@ -610,7 +632,10 @@ fold_again (SoqSession *self)
       g_autofree char            *key = soq_irc_isupport_fold (self->isupport, title);
 
       soq_conversation_set_title (conversation, key, title);
+      fold_members (self, soq_conversation_get_members (conversation));
     }
+  g_hash_table_remove_all (self->names);
+  self->names_bytes = 0;
 }
 
 /* 005: the first parameter is our name, the last one a sentence. */
@@ -618,13 +643,16 @@ static void
 take_isupport (SoqSession           *self,
                const SoqSessionLine *line)
 {
+  g_autofree char *mapping = g_strdup (soq_irc_isupport_get (self->isupport, "CASEMAPPING"));
+
   for (guint i = 1; i + 1 < line->message->n_params; i++)
     soq_irc_isupport_take (self->isupport, soq_session_param (line, i));
 
   self->nick_most = soq_irc_isupport_get_number (self->isupport, "NICKLEN",
                                                  (guint) self->nick_most, SOQ_IRC_NICK_LENGTH);
   self->nick_most = MAX (self->nick_most, 4);
-  fold_again (self);
+  if (g_strcmp0 (mapping, soq_irc_isupport_get (self->isupport, "CASEMAPPING")) != 0)
+    fold_again (self);
 }
 
 /* What a server says as it closes the connection. */
@@ -638,6 +666,9 @@ take_error (SoqSession           *self,
   self->farewell = dup_reason (reason);
   if (!self->registered)
     soq_session_fail (self, SOQ_ERROR_REFUSED, reason);
+  else
+    soq_session_show (self, line, soq_session_get_console (self), SOQ_MESSAGE_ERROR, NULL,
+                      self->farewell, NULL);
 }
 
 /* 464 and 465: the password is wrong, or we are banned. */
@@ -677,6 +708,14 @@ take_ping (SoqSession           *self,
            const SoqSessionLine *line)
 {
   soq_session_send_now (self, "PONG", soq_session_last_param (line), NULL);
+}
+
+/* Somebody answers by hand, who needs more time than a program. */
+void
+soq_session_answered (SoqSession *self)
+{
+  if (!self->registered)
+    set_patience (self, REGISTRATION_TIME);
 }
 
 static void

@@ -253,6 +253,14 @@ add_member (SoqSession           *self,
   soq_people_add (soq_conversation_get_members (channel), member);
 }
 
+/* Of a server that says “CHANTYPES=&” we may be in “#a” nevertheless. */
+static gboolean
+is_channel (SoqSession *self,
+            const char *name)
+{
+  return soq_irc_isupport_is_channel (self->isupport, name) || *name == '#' || *name == '&';
+}
+
 static void
 take_join (SoqSession           *self,
            const SoqSessionLine *line)
@@ -260,7 +268,7 @@ take_join (SoqSession           *self,
   const char      *name = soq_session_param (line, 0);
   SoqConversation *channel;
 
-  if (!soq_irc_isupport_is_channel (self->isupport, name) || *line->nick == '\0')
+  if (!is_channel (self, name) || *line->nick == '\0')
     return;
 
   if (line->mine)
@@ -390,7 +398,7 @@ rename_private (SoqSession           *self,
     return;
 
   /* Two conversations cannot have one name; the other one has it already. */
-  if (other == NULL || other == private)
+  if ((other == NULL || other == private) && !is_channel (self, nick))
     soq_conversation_set_title (private, key, nick);
   show_event (self, line, private);
 }

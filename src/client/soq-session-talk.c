@@ -7,6 +7,7 @@
 #include "soq-session-private.h"
 
 #include "soq-platform.h"
+#include "soq-session-echo.h"
 #include "soq-text.h"
 
 /* What people say, and what their programs ask ours (CTCP). */
@@ -24,16 +25,17 @@ static SoqConversation *
 find_place (SoqSession           *self,
             const SoqSessionLine *line)
 {
-  const char *target = soq_irc_isupport_skip_status (self->isupport, soq_session_param (line, 0));
-  gboolean    notice = soq_irc_message_is (line->message, "NOTICE");
-  const char *other = line->mine ? target : line->nick;
+  const char      *param = soq_session_param (line, 0);
+  const char      *target = soq_irc_isupport_skip_status (self->isupport, param);
+  gboolean         notice = soq_irc_message_is (line->message, "NOTICE");
+  const char      *other = line->mine ? target : line->nick;
+  SoqConversation *channel = soq_session_find (self, target);
 
-  if (soq_irc_isupport_is_channel (self->isupport, target))
-    {
-      SoqConversation *channel = soq_session_find (self, target);
-
-      return channel != NULL ? channel : soq_session_get_console (self);
-    }
+  /* One that we are in is one, whatever the server says of names now. */
+  if (channel != NULL && soq_conversation_get_kind (channel) != SOQ_CONVERSATION_CHANNEL)
+    channel = NULL;
+  if (channel != NULL || soq_irc_isupport_is_channel (self->isupport, target))
+    return channel != NULL ? channel : soq_session_get_console (self);
 
   /* What a server says is no conversation, and a notice begins none. */
   if (*other == '\0' || (line->mask == NULL && !line->mine))
@@ -42,6 +44,9 @@ find_place (SoqSession           *self,
   if (notice)
     {
       SoqConversation *private = soq_session_find (self, other);
+
+      if (private != NULL && soq_conversation_get_kind (private) != SOQ_CONVERSATION_PRIVATE)
+      private = NULL;
 
       return private != NULL ? private : soq_session_get_context (self);
     }
@@ -157,9 +162,20 @@ take_said (SoqSession           *self,
       return;
     }
 
+  if (line->mine && !line->old)
+    soq_session_confirm (self, soq_message_get_text (message));
   conversation = find_place (self, line);
   learn_account (self, line, conversation);
   soq_conversation_append (conversation, message);
+}
+
+/* What operators tell everybody. */
+static void
+take_wallops (SoqSession           *self,
+              const SoqSessionLine *line)
+{
+  soq_session_show (self, line, soq_session_get_console (self), SOQ_MESSAGE_NOTICE,
+                    line->mask != NULL ? line->nick : NULL, soq_session_last_param (line), NULL);
 }
 
 /* Only tags: typing and the like. */
@@ -173,5 +189,6 @@ const SoqSessionEntry soq_session_talk[] = {
   { "NOTICE", 2, take_said },
   { "PRIVMSG", 2, take_said },
   { "TAGMSG", 1, take_tags },
+  { "WALLOPS", 1, take_wallops },
   { NULL },
 };

@@ -9,6 +9,7 @@
 #include "soq-error.h"
 #include "soq-irc-names.h"
 #include "soq-platform.h"
+#include "soq-session-echo.h"
 #include "soq-text.h"
 
 #define PING_AFTER (90 * 1000 * 1000)
@@ -159,6 +160,8 @@ soq_session_new (SoqClient *client,
   self->alive = (SoqTimer){ .func = alive_cb, .user_data = self };
   self->patience = (SoqTimer){ .func = patience_cb, .user_data = self };
   self->pace = (SoqTimer){ .func = soq_session_pace_cb, .user_data = self };
+  self->echo = (SoqTimer){ .func = soq_session_echo_cb, .user_data = self };
+  g_queue_init (&self->unconfirmed);
   self->release = (SoqTimer){ .func = soq_session_release_cb, .user_data = self };
   g_queue_init (&self->waiting);
   g_queue_init (&self->pings);
@@ -195,6 +198,7 @@ soq_session_close (SoqSession *self)
   soq_timers_unset (timers, &self->patience);
   soq_timers_unset (timers, &self->pace);
   soq_timers_unset (timers, &self->release);
+  soq_session_give_up_echoes (self);
   soq_session_release_all (self);
   soq_session_drop_all_said (self);
   g_clear_object (&self->link);
@@ -276,8 +280,13 @@ take_line (SoqSession   *self,
            gsize         length)
 {
   g_autofree char          *text = soq_text_from_bytes (data, find_length (data, length));
-  g_autoptr (SoqIrcMessage) message = soq_irc_message_parse (text, strlen (text), NULL);
+  g_autoptr (SoqIrcMessage) message = NULL;
   SoqSessionBatch          *batch;
+
+  /* Some end their lines in CR CR LF. */
+  while (g_str_has_suffix (text, "\r"))
+    text[strlen (text) - 1] = '\0';
+  message = soq_irc_message_parse (text, strlen (text), NULL);
 
   if (message == NULL)
     return;

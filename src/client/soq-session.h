@@ -29,6 +29,7 @@ gboolean    soq_session_set_nick (SoqSession *self,
                                   const char *nick,
                                   GError    **error);
 
+void     soq_session_answered (SoqSession *self);
 gboolean soq_session_say (SoqSession      *self,
                           SoqConversation *conversation,
                           const char      *text,

@@ -285,6 +285,159 @@ test_what_has_no_end_is_bounded_in_bytes (void **state)
   assert_true (get_memory () - before < 16 * 1024 * 1024);
 }
 
+static char *
+dup_lines_of (SoqClientFixture *fixture,
+              const char       *title)
+{
+  SoqConversation *conversation = soq_client_fixture_find (fixture, title);
+
+  assert_non_null (conversation);
+
+  return soq_client_fixture_dup_lines (conversation);
+}
+
+static void
+test_strangers_leave_room_for_channels (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *line = g_strdup_printf (":n%u!u@h PRIVMSG ana :hi\r\n", i);
+
+      receive (fixture, line);
+    }
+  receive (fixture, ":ana!u@h JOIN #mine\r\n");
+  assert_non_null (soq_client_fixture_find (fixture, "#mine"));
+}
+
+static void
+test_what_concerns_the_person_is_said (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  receive (fixture, ":oper!u@h WALLOPS :we go down\r\n:irc.test WALLOPS :soon\r\n"
+                    ":irc.test 405 ana #z :You have joined too many channels\r\n"
+                    ":irc.test 470 ana #q ##q :Forwarding to another channel\r\n"
+                    "ERROR :Closing Link: killed\r\n");
+  lines = soq_client_fixture_dup_lines (soq_client_get_conversation (fixture->client));
+  assert_non_null (strstr (lines, "we go down"));
+  assert_non_null (strstr (lines, "soon"));
+  assert_non_null (strstr (lines, "too many channels"));
+  assert_non_null (strstr (lines, "Forwarding"));
+  assert_non_null (strstr (lines, "killed"));
+}
+
+static void
+test_nick_that_looks_like_a_channel_is_none (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  receive (fixture, ":ana!u@h JOIN #a\r\n:#a!u@h PRIVMSG ana :not in the channel\r\n"
+                    ":#a!u@h NOTICE ana :not either\r\n"
+                    ":#z!u@h PRIVMSG ana :and this\r\n"
+                    ":bob!u@h PRIVMSG ana :hi\r\n:bob!u@h NICK :#bob\r\n");
+  lines = dup_lines_of (fixture, "#a");
+  assert_null (strstr (lines, "not "));
+  assert_null (soq_client_fixture_find (fixture, "#z"));
+  assert_null (soq_client_fixture_find (fixture, "#bob"));
+}
+
+static void
+test_channel_stays_one_whatever_is_said_of_names (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  receive (fixture, ":irc.test 005 ana CHANTYPES=& :are supported\r\n"
+                    ":ana!u@h JOIN #a\r\n:bob!u@h PRIVMSG #a :hello\r\n");
+  lines = dup_lines_of (fixture, "#a");
+  assert_non_null (strstr (lines, "text bob hello"));
+  assert_null (soq_client_fixture_find (fixture, "bob"));
+}
+
+static void
+test_names_are_folded_anew (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *members = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "CASEMAPPING=ascii");
+  receive (fixture, ":ana!u@h JOIN #a\r\n:irc.test 353 ana = #a :ana b[b c]c\r\n"
+                    ":irc.test 366 ana #a :End\r\n"
+                    ":irc.test 005 ana CASEMAPPING=rfc1459 :are supported\r\n"
+                    ":b{b!u@h PART #a\r\n:c]c!u@h QUIT :bye\r\n");
+  members = soq_client_fixture_dup_members (soq_client_fixture_find (fixture, "#a"));
+  assert_string_equal (members, "ana ");
+}
+
+static void
+test_lines_may_end_in_more_than_one_return (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  receive (fixture, ":bob!u@h PRIVMSG ana :hello\r\r\n:bob!u@h PRIVMSG ana :there\r\r\r\n");
+  lines = dup_lines_of (fixture, "bob");
+  assert_string_equal (lines, "text bob hello\ntext bob there\n");
+}
+
+static void
+start_echoing (SoqClientFixture *fixture)
+{
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "echo-message", "X");
+  receive (fixture, ":ana!u@h JOIN #a\r\n");
+  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"), "one",
+                               NULL));
+  assert_true (soq_client_say (fixture->client, soq_client_fixture_find (fixture, "#a"), "two",
+                               NULL));
+  receive (fixture, ":ana!u@h PRIVMSG #a :two\r\n");
+}
+
+/* What the person said must not vanish. */
+static void
+test_what_is_not_said_back_is_shown (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *before = NULL;
+  g_autofree char  *after = NULL;
+
+  start_echoing (fixture);
+  before = dup_lines_of (fixture, "#a");
+  assert_null (strstr (before, "one"));
+  soq_client_fixture_pass_time (fixture, 16 * G_USEC_PER_SEC);
+  after = dup_lines_of (fixture, "#a");
+  assert_non_null (strstr (after, "unconfirmed - one\n"));
+  assert_null (strstr (after, "unconfirmed - two\n"));
+}
+
+static void
+test_what_was_not_said_back_before_the_end_is_shown (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  start_echoing (fixture);
+  soq_fake_server_close_peer (fixture->server);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_WAITING);
+  lines = dup_lines_of (fixture, "#a");
+  assert_non_null (strstr (lines, "unconfirmed - one\n"));
+}
+
 int
 main (void)
 {
@@ -302,6 +455,14 @@ main (void)
     client_test (test_reason_of_an_end_is_short),
     client_test (test_line_is_bounded_without_its_tags),
     client_test (test_what_has_no_end_is_bounded_in_bytes),
+    client_test (test_strangers_leave_room_for_channels),
+    client_test (test_what_concerns_the_person_is_said),
+    client_test (test_nick_that_looks_like_a_channel_is_none),
+    client_test (test_channel_stays_one_whatever_is_said_of_names),
+    client_test (test_names_are_folded_anew),
+    client_test (test_lines_may_end_in_more_than_one_return),
+    client_test (test_what_is_not_said_back_is_shown),
+    client_test (test_what_was_not_said_back_before_the_end_is_shown),
   };
 
   return cmocka_run_group_tests_name ("session-strange", tests, NULL, NULL);

@@ -294,11 +294,12 @@ set mod-path "/usr/lib/eggdrop/modules/"
 set help-path "/usr/share/eggdrop/help/"
 set text-path "/usr/share/eggdrop/text/"
 set net-type "Other"
+loadmodule blowfish
 loadmodule dns
 loadmodule channels
 loadmodule server
 loadmodule irc
-server add {HOST} {self.port}
+set servers {{ {HOST}:{self.port} }}
 channel add {CHANNEL}
 source old.tcl
 """, encoding="utf-8")
@@ -326,7 +327,7 @@ class Script(Program):
         program = find(self.interpreter)
         if subprocess.run([program, *self.needs], stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL, env=ENVIRONMENT).returncode != 0:
-            raise Left(f"{self.needs[-1]} is not installed")
+            raise Left("its library is not installed, or not for this interpreter")
         path = self.folder / "script"
         path.write_text(self.text.format(host=HOST, port=self.port, nick=self.nick,
                                          channel=CHANNEL, text=TEXT), encoding="utf-8")
@@ -341,7 +342,9 @@ class Script(Program):
 
 class Pydle(Script):
     interpreter = "/usr/bin/python3"
-    needs = ("-c", "import pydle")
+    # The one of Debian 12 gives asyncio what Python 3.10 no longer takes.
+    needs = ("-c", "import pydle, sys; sys.exit(sys.version_info >= (3, 10)"
+                   " and pydle.__version__ < '1')")
     text = """
 import pydle
 class Client(pydle.Client):
@@ -470,7 +473,7 @@ def check(program, observer, relay):
              lambda: f"you hear {TEXT}".encode() in relay.got)
     wait_for(lambda: "it was sent no PING", lambda: b"\r\nPING :" in relay.got)
     wait_for(lambda: "it does not answer PING; " + told(),
-             lambda: re.search(rb"(?m)^PONG", relay.sent))
+             lambda: re.search(rb"(?m)^(@\S+ )?PONG", relay.sent))
 
 
 def run(kind, server, folder):

@@ -220,6 +220,23 @@ test_part_that_nobody_asked_for_takes_nothing_away (void **state)
   assert_string_equal (gtk_window_get_title (self->window), "#a");
 }
 
+/* A bouncer asks for its password in a notice, before it lets anybody in. */
+static void
+test_notice_before_the_welcome_can_be_answered (void **state)
+{
+  Fixture *self = *state;
+
+  connect_to (self, "irc", "");
+  soq_test_wait_until (hears (self, "USER "));
+  say (self, ":b.bip.net NOTICE $ME :You should type /QUOTE PASS user:password:connection\r\n");
+  soq_test_wait_until (gtk_widget_get_mapped (find_entry (self)));
+  soq_ui_test_focus (self->window);
+  soq_ui_test_click (find_entry (self));
+  soq_test_wait_until (gtk_widget_has_focus (find_entry (self)));
+  soq_ui_test_type ("/quote PASS ana:secret:net\n");
+  soq_test_wait_until (hears (self, "PASS ana:secret:net\r\n"));
+}
+
 static GtkWindow *
 find_dialog (Fixture *self)
 {
@@ -350,6 +367,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     window_test (test_names_of_others_act_on_nothing),
     window_test (test_part_that_nobody_asked_for_takes_nothing_away),
+    window_test (test_notice_before_the_welcome_can_be_answered),
     window_test (test_topic_is_of_the_channel_for_which_it_was_asked),
     window_test (test_rows_make_their_tooltips_when_they_are_asked),
     window_test (test_flood_does_not_stop_the_window),

@@ -23,6 +23,7 @@ struct _SoqClientWindow
   SoqConversation *current;   /* (owned): what is shown */
   GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
   guint            countdown; /* timer while a retry is waited for */
+  guint            early;     /* timer while a server speaks before it lets us in */
   gboolean         wants_members;
   gboolean         sending;       /* what stands in the entry */
   char            *held;          /* (owned) (nullable): sent before its channel was entered */

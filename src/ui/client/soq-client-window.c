@@ -20,6 +20,9 @@
 /* Below that of drawing: a server that never pauses must not stop the window. */
 #define SOCKET_PRIORITY (GDK_PRIORITY_REDRAW + 10)
 
+/* How long a server that has spoken may take to let us in before it is shown. */
+#define EARLY_MILLISECONDS 2000
+
 /* Wide enough for a list, a conversation and its members. */
 #define IRC_WIDTH  940
 #define LEAST_WIDE 600
@@ -251,6 +254,15 @@ may_talk (SoqClientWindow *self)
          (is_connected (self) && protocol == SOQ_PROTOCOL_PLAIN);
 }
 
+static void
+show_page (SoqClientWindow *self)
+{
+  make_room (self);
+  soq_client_window_show_conversation (self, self->current);
+  gtk_stack_set_visible_child_name (self->pages, "conversation");
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
 /* Only once there was a conversation does a lost connection stay on its page. */
 static void
 choose_page (SoqClientWindow *self)
@@ -261,10 +273,33 @@ choose_page (SoqClientWindow *self)
 
   soq_settings_add_recent_place (soq_settings_get_default (),
                                  soq_client_get_place (self->client));
-  make_room (self);
-  soq_client_window_show_conversation (self, self->current);
-  gtk_stack_set_visible_child_name (self->pages, "conversation");
-  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  show_page (self);
+}
+
+static gboolean
+early_cb (gpointer user_data)
+{
+  SoqClientWindow *self = SOQ_CLIENT_WINDOW (user_data);
+
+  self->early = 0;
+  if (soq_client_get_state (self->client) == SOQ_CLIENT_STATE_REGISTERING)
+    show_page (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A bouncer asks for its password in a notice, and lets nobody in until it is
+ * answered; other servers have something to say too, but go on by themselves.
+ */
+static void
+early_messages_cb (SoqClientWindow *self)
+{
+  if (self->early != 0 || !soq_client_window_speaks_irc (self) ||
+      soq_client_get_state (self->client) != SOQ_CLIENT_STATE_REGISTERING)
+    return;
+
+  self->early = g_timeout_add (EARLY_MILLISECONDS, early_cb, self);
+  g_source_set_name_by_id (self->early, "[soquete] early notice");
 }
 
 /* What was typed is not lost: the connect page, or the banner, says why. */
@@ -585,6 +620,7 @@ soq_client_window_dispose (GObject *object)
   SoqClientWindow *self = SOQ_CLIENT_WINDOW (object);
 
   g_clear_handle_id (&self->countdown, g_source_remove);
+  g_clear_handle_id (&self->early, g_source_remove);
   if (self->client != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->client, self);
@@ -736,6 +772,10 @@ soq_client_window_init (SoqClientWindow *self)
   g_signal_connect_object (self->client, "notify::nick", G_CALLBACK (soq_client_window_show_title),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "nick-needed", G_CALLBACK (nick_needed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (soq_conversation_get_messages (
+                             soq_client_get_conversation (self->client)),
+                           "items-changed", G_CALLBACK (early_messages_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::quit-word", G_CALLBACK (quit_word_cb), self,
                            G_CONNECT_SWAPPED);

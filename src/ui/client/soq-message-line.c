@@ -99,10 +99,13 @@ static const Sentence sentences[] = {
   [SOQ_MESSAGE_CTCP_REPLY] = { SOQ_LINE_STATUS, N_("{nick}’s program answers {detail}: {text}"),
     N_("{nick}’s program answers {detail}") },
   [SOQ_MESSAGE_HELP] = { SOQ_LINE_STATUS, "{text}  {detail}", NULL },
+  /* Translators: {text} is what the person said. */
+  [SOQ_MESSAGE_UNCONFIRMED] = { SOQ_LINE_STATUS,
+    N_("The server did not confirm this, so it may not have arrived: {text}"), NULL },
 };
 /* clang-format on */
 
-G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == SOQ_MESSAGE_HELP + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (sentences) == SOQ_MESSAGE_UNCONFIRMED + 1);
 
 /* When something was, from seconds since 1970; as it came if it is no number. */
 static char *
