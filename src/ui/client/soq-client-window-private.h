@@ -23,6 +23,7 @@ struct _SoqClientWindow
   GHashTable      *views;     /* (owned) of (borrowed) SoqConversation to (borrowed) view */
   guint            countdown; /* timer while a retry is waited for */
   gboolean         wants_members;
+  gboolean         has_size;      /* that the person gave another one */
   gboolean         sending;       /* what stands in the entry */
   char            *held;          /* (owned) (nullable): sent before its channel was entered */
   gboolean         sure;          /* that many lines shall be sent */

@@ -12,6 +12,7 @@
 #include "soq-platform.h"
 #include "soq-settings.h"
 #include "soq-toast.h"
+#include "soq-window-size.h"
 #include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
@@ -216,14 +217,16 @@ update_composer (SoqClientWindow *self)
   soq_composer_set_verbatim (self->composer, ends);
 }
 
-/* For three columns more room is taken, unless the window was made narrow. */
+/* For three columns more room is taken, unless the person gave it a size. */
 static void
 make_room (SoqClientWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int width;
+  int height;
 
-  if (soq_client_window_speaks_irc (self) && width >= LEAST_WIDE && width < IRC_WIDTH)
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (soq_client_window_speaks_irc (self) && !self->has_size && width >= LEAST_WIDE &&
+      width < IRC_WIDTH)
     gtk_window_set_default_size (GTK_WINDOW (self), IRC_WIDTH, height);
 }
 
@@ -727,6 +730,7 @@ soq_client_window_init (SoqClientWindow *self)
   soq_client_window_init_conversations (self);
   soq_client_window_init_say (self);
   watch_close_key (self);
+  self->has_size = soq_window_size_keep (GTK_WINDOW (self), "client");
   quit_word_cb (self);
   update_actions (self);
 }
