@@ -173,6 +173,44 @@ test_messages_go_where_they_belong (void **state)
 }
 
 static void
+test_name_is_noticed_beside_any_punctuation (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    mention;
+  } cases[] = {
+    { "ana: hi", TRUE },
+    { "ana：你好", TRUE },
+    { "«ana»", TRUE },
+    { "“Ana”", TRUE },
+    { "ana…", TRUE },
+    { "你好，ana", TRUE },
+    { "ana—no", TRUE },
+    { "anaá", FALSE },
+    { "áana", FALSE },
+    { "mañana", FALSE },
+    { "ana2", FALSE },
+  };
+  SoqClientFixture *fixture = *state;
+  SoqConversation  *channel;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "");
+  soq_client_fixture_hear (fixture, ":ana!u@h JOIN #a\r\n");
+  channel = soq_client_fixture_find (fixture, "#a");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = g_strdup_printf (":bob!u@h PRIVMSG #a :%s\r\n", cases[i].text);
+      guint            before = soq_conversation_get_mentions (channel);
+
+      soq_client_fixture_hear (fixture, line);
+      if (soq_conversation_get_mentions (channel) != before + (cases[i].mention ? 1 : 0))
+        fail_msg ("%s", cases[i].text);
+    }
+}
+
+static void
 test_unread_and_mentions_are_counted (void **state)
 {
   SoqClientFixture *fixture = *state;
@@ -316,6 +354,7 @@ main (void)
     client_test (test_our_own_name_follows),
     client_test (test_leaving_closes_and_being_put_out_does_not),
     client_test (test_messages_go_where_they_belong),
+    client_test (test_name_is_noticed_beside_any_punctuation),
     client_test (test_unread_and_mentions_are_counted),
     client_test (test_private_conversation_follows_its_name),
     client_test (test_programs_are_answered_at_a_bounded_rate),

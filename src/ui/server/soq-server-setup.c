@@ -7,6 +7,7 @@
 #include "soq-server-setup.h"
 
 #include "soq-compat.h"
+#include "soq-hyphens.h"
 #include "soq-limits.h"
 #include "soq-password.h"
 #include "soq-platform.h"
@@ -407,6 +408,7 @@ new_motd_group (SoqServer *server,
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
+  soq_hyphens_turn_off (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
                             motd != NULL ? motd : "", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
