@@ -475,6 +475,8 @@ soq_client_session_failed (SoqClient    *self,
       self->plain_only = TRUE;
       begin_again (self);
     }
+  else if (login && self->logged_in)
+    wait_to_retry (self, error);
   else if (login)
     soq_client_go_offline (self, error);
   else
@@ -485,6 +487,7 @@ void
 soq_client_session_registered (SoqClient *self)
 {
   self->online_since = soq_clock_now ();
+  self->logged_in = self->account != NULL;
   soq_client_set_state (self, SOQ_CLIENT_STATE_ONLINE);
 }
 

@@ -48,6 +48,7 @@ struct _SoqSession
   GHashTable *offered;    /* (owned) of (owned) name to (owned) value */
   GHashTable *caps;       /* (owned) of (owned) names: what is on */
   guint       requests;   /* CAP REQ without an answer */
+  char       *nick_asked; /* (owned) (nullable): by the person, without an answer yet */
   guint       nick_tries; /* names that were refused */
   gsize       nick_most;  /* bytes of a name, as far as we know */
   SoqTimer    patience;   /* for the registration, then for the welcome */
@@ -69,7 +70,7 @@ struct _SoqSession
   GHashTable *names;    /* (owned) of (owned) key to (owned) GPtrArray of SoqPerson */
   GHashTable *whos;     /* (owned) of (owned) keys: WHO that nobody asked for */
   GHashTable *shown;    /* (owned) of (owned) keys: channels to show once we are in */
-  GHashTable *asked_in; /* (owned) of (owned) keys: channels whose JOIN has no answer yet */
+  GHashTable *asked_in; /* (owned) of (owned) keys to (owned) passwords: JOIN without an answer */
   GHashTable *missed;   /* (owned) of (owned) keys: history after the last message */
   SoqTimer    alive;    /* until we ask whether the server is there */
   SoqTimer    release;  /* until held conversations are shown as they are */

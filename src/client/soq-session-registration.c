@@ -415,6 +415,7 @@ take_nick_refused (SoqSession           *self,
     }
 
   tell_refused_nick (self, line, refused);
+  g_clear_pointer (&self->nick_asked, g_free);
   if (self->registered)
     return;
 
@@ -459,7 +460,14 @@ soq_session_set_nick (SoqSession *self,
                       GError    **error)
 {
   if (self->registered)
-    return soq_session_send (self, error, "NICK", nick, NULL);
+    {
+      if (!soq_session_send (self, error, "NICK", nick, NULL))
+        return FALSE;
+
+      g_free (self->nick_asked);
+      self->nick_asked = g_strdup (nick);
+      return TRUE;
+    }
 
   try_nick (self, nick);
   set_patience (self, REGISTRATION_TIME);

@@ -85,6 +85,17 @@ for_each_channel (SoqSession           *self,
     }
 }
 
+/* What let us in lets us in again. */
+static void
+keep_key (SoqSession      *self,
+          SoqConversation *channel)
+{
+  const char *key = g_hash_table_lookup (self->asked_in, soq_conversation_get_key (channel));
+
+  if (key != NULL)
+    soq_conversation_set_password (channel, key);
+}
+
 static void
 enter (SoqSession           *self,
        const SoqSessionLine *line,
@@ -104,6 +115,7 @@ enter (SoqSession           *self,
   soq_people_clear (soq_conversation_get_members (channel));
   soq_conversation_set_wanted (channel, TRUE);
   soq_conversation_set_joined (channel, TRUE);
+  keep_key (self, channel);
   soq_session_ask_history (self, channel);
   if (g_hash_table_contains (self->shown, soq_conversation_get_key (channel)))
     soq_client_show_conversation (self->client, channel);
@@ -212,11 +224,38 @@ quit_one (SoqSession           *self,
   soq_people_remove (soq_conversation_get_members (channel), soq_person_get_key (member));
 }
 
+static gboolean
+is_same_nick (SoqSession *self,
+              const char *a,
+              const char *b)
+{
+  g_autofree char *folded_a = fold (self, a);
+  g_autofree char *folded_b = fold (self, b);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+/* Somebody gave up @nick. If it is the name that we want, such as that of a
+ * connection of ours that the server had not noticed to be lost, we take it.
+ */
+static void
+reclaim_nick (SoqSession *self,
+              const char *nick)
+{
+  const char *wanted = self->client->nick;
+
+  if (wanted != NULL && self->registered && self->nick_asked == NULL &&
+      !soq_session_is_me (self, wanted) && is_same_nick (self, wanted, nick))
+    soq_session_send (self, NULL, "NICK", wanted, NULL);
+}
+
 static void
 take_quit (SoqSession           *self,
            const SoqSessionLine *line)
 {
   SoqConversation *private = soq_session_find (self, line->nick);
+
+  reclaim_nick (self, line->nick);
 
   for_each_channel (self, line, quit_one);
   if (private != NULL &&
@@ -256,6 +295,17 @@ rename_private (SoqSession           *self,
   show_event (self, line, private);
 }
 
+/* What we asked for we want from now on; what others made of us we do not. */
+static void
+take_own_nick (SoqSession *self,
+               const char *nick)
+{
+  if (self->nick_asked != NULL && is_same_nick (self, self->nick_asked, nick))
+    soq_client_set_nick (self->client, nick);
+  g_clear_pointer (&self->nick_asked, g_free);
+  soq_session_set_own_nick (self, nick);
+}
+
 static void
 take_nick (SoqSession           *self,
            const SoqSessionLine *line)
@@ -266,7 +316,9 @@ take_nick (SoqSession           *self,
     return;
 
   if (line->mine)
-    soq_session_set_own_nick (self, nick);
+    take_own_nick (self, nick);
+  else
+    reclaim_nick (self, line->nick);
   for_each_channel (self, line, rename_one);
   if (line->mine)
     show_event (self, line, soq_session_get_console (self));

@@ -188,6 +188,22 @@ complete_channel (SoqSession *self,
   return g_steal_pointer (&marked);
 }
 
+/* Which channels wait for an answer, and what opened each of them. */
+static void
+remember_joining (SoqSession *self,
+                  const char *names,
+                  const char *keys)
+{
+  g_auto (GStrv) each = g_strsplit (names, ",", -1);
+  g_auto (GStrv) key = g_strsplit (keys != NULL ? keys : "", ",", -1);
+  guint          n_keys = g_strv_length (key);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (g_hash_table_size (self->asked_in) < SOQ_SESSION_CONVERSATIONS)
+      g_hash_table_insert (self->asked_in, soq_irc_isupport_fold (self->isupport, each[i]),
+                           i < n_keys && *key[i] != '\0' ? g_strdup (key[i]) : NULL);
+}
+
 /**
  * soq_session_join:
  * @self: a session
@@ -215,8 +231,7 @@ soq_session_join (SoqSession *self,
   if (!soq_session_send (self, error, "JOIN", name, key, NULL))
     return FALSE;
 
-  if (g_hash_table_size (self->asked_in) < SOQ_SESSION_CONVERSATIONS && strchr (name, ',') == NULL)
-    g_hash_table_add (self->asked_in, soq_irc_isupport_fold (self->isupport, name));
+  remember_joining (self, name, key);
 
   return TRUE;
 }

@@ -56,6 +56,7 @@ soq_session_unref (SoqSession *self)
   g_queue_clear_full (&self->pings, g_free);
   g_clear_object (&self->context);
   g_free (self->nick);
+  g_free (self->nick_asked);
   g_free (self->mask);
   g_free (self->farewell);
   g_free (self);
@@ -127,7 +128,7 @@ init_tables (SoqSession *self)
                                        (GDestroyNotify) g_ptr_array_unref);
   self->whos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
