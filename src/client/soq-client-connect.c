@@ -469,7 +469,7 @@ soq_client_session_failed (SoqClient    *self,
                    g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NO_ACCOUNTS);
 
   close_link (self);
-  if (self->found_out && g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_IRC))
+  if (self->found_out && !self->welcomed && g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_IRC))
     {
       self->found_out = FALSE;
       self->plain_only = TRUE;
