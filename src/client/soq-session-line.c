@@ -155,6 +155,16 @@ find_action (const char *text)
   return action;
 }
 
+/* Returns @target if it is only a part of a channel, as “@#channel” is its
+ * operators; else NULL.
+ */
+const char *
+soq_session_find_part (SoqSession *self,
+                       const char *target)
+{
+  return soq_irc_isupport_skip_status (self->isupport, target) != target ? target : NULL;
+}
+
 /* Returns what PRIVMSG or NOTICE says, or NULL if it is for a program. */
 SoqMessage *
 soq_session_new_said (SoqSession           *self,
@@ -174,7 +184,8 @@ soq_session_new_said (SoqSession           *self,
                                   : notice       ? SOQ_MESSAGE_NOTICE
                                                  : SOQ_MESSAGE_TEXT,
                                   notice && server ? NULL : line->nick,
-                                  action != NULL ? action : text, NULL);
+                                  action != NULL ? action : text,
+                                  soq_session_find_part (self, soq_session_param (line, 0)));
 }
 
 static const char *

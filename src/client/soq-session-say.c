@@ -55,10 +55,14 @@ find_own_place (SoqSession    *self,
                 const char    *target,
                 SoqMessageKind kind)
 {
-  SoqConversation *conversation = soq_session_find (self, target);
+  const char      *whole = soq_irc_isupport_skip_status (self->isupport, target);
+  SoqConversation *conversation = soq_session_find (self, whole);
 
   if (conversation != NULL)
     return conversation;
+
+  if (whole != target)
+    return soq_session_get_context (self);
 
   if (kind == SOQ_MESSAGE_NOTICE || soq_irc_isupport_is_channel (self->isupport, target) ||
       strchr (target, ',') != NULL || soq_session_has_cap (self, "echo-message"))
