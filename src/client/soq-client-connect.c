@@ -522,12 +522,14 @@ soq_client_session_failed (SoqClient    *self,
                    g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NO_ACCOUNTS);
 
   close_link (self);
-  if (self->found_out && g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_IRC))
+  if (self->found_out && !self->welcomed && g_error_matches (error, SOQ_ERROR, SOQ_ERROR_NOT_IRC))
     {
       self->found_out = FALSE;
       self->plain_only = TRUE;
       begin_again (self);
     }
+  else if (login && self->logged_in)
+    wait_to_retry (self, error);
   else if (login)
     soq_client_go_offline (self, error);
   else
@@ -538,6 +540,7 @@ void
 soq_client_session_registered (SoqClient *self)
 {
   self->online_since = soq_clock_now ();
+  self->logged_in = self->account != NULL;
   soq_client_set_state (self, SOQ_CLIENT_STATE_ONLINE);
 }
 
@@ -545,10 +548,11 @@ void
 soq_client_session_welcomed (SoqClient *self)
 {
   /* Who came by a greeting comes to where it greeted. */
-  if (!self->welcomed && self->lobby != NULL && self->found_out && self->session != NULL &&
+  if (!self->answered && self->lobby != NULL && self->found_out && self->session != NULL &&
       *soq_place_get_channels (self->place) == NULL)
     soq_session_join_shown (self->session, self->lobby, NULL, NULL);
 
+  self->welcomed = TRUE;
   soq_client_session_answered (self);
 }
 
@@ -559,7 +563,7 @@ void
 soq_client_session_answered (SoqClient *self)
 {
   if (self->session != NULL && !soq_session_is_asking (self->session))
-    self->welcomed = TRUE;
+    self->answered = TRUE;
 }
 
 /* What was said before there was a channel is said in the first one. */

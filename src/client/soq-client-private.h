@@ -65,6 +65,8 @@ struct _SoqClient
   gboolean       found_out;  /* that a server of ours is there, by its greeting */
   gboolean       plain_only; /* it greets, but does not speak IRC */
   gboolean       welcomed;   /* by this place, so that we went to its channels */
+  gboolean       answered;   /* and said whether we are let into the first channels */
+  gboolean       logged_in;  /* there, with this account and password, at least once */
 };
 
 extern const SoqLinkHandler     soq_client_plain_handler;

@@ -261,7 +261,8 @@ soq_client_say (SoqClient       *self,
  * @error: return location for a [enum@SoqError]
  *
  * Asks the server for another name, also after
- * [signal@SoqClient::nick-needed]; the next connection asks for it too.
+ * [signal@SoqClient::nick-needed]; once it was given, the next connection asks
+ * for it too.
  *
  * Returns: whether it was asked
  */
@@ -279,7 +280,9 @@ soq_client_change_nick (SoqClient  *self,
   if (!soq_session_set_nick (self->session, nick, error))
     return FALSE;
 
-  soq_client_set_nick (self, nick);
+  /* A name that the server has not given yet it may refuse. */
+  if (!soq_session_is_registered (self->session))
+    soq_client_set_nick (self, nick);
 
   return TRUE;
 }

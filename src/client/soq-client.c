@@ -435,6 +435,8 @@ soq_client_connect (SoqClient *self,
   self->found_out = FALSE;
   self->plain_only = FALSE;
   self->welcomed = FALSE;
+  self->answered = FALSE;
+  self->logged_in = FALSE;
   reset_conversations (self);
   soq_client_begin (self);
 }

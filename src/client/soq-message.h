@@ -19,8 +19,7 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_PART: somebody left; the text may say why
  * @SOQ_MESSAGE_RENAME: somebody has another name, which is the text
  * @SOQ_MESSAGE_CONNECTED: the connection was made; the text says where to
- * @SOQ_MESSAGE_CLOSED: the connection is over; the text says why, if anything
- *   went wrong
+ * @SOQ_MESSAGE_CLOSED: the connection is over; the text says what went wrong
  * @SOQ_MESSAGE_ENDED: we send no more, and may still be answered
  * @SOQ_MESSAGE_OTHER_ENDED: the other end sends no more, and may still listen
  * @SOQ_MESSAGE_INFO: what the server says besides; the detail may say to what
@@ -129,7 +128,6 @@ typedef struct
 GType soq_message_kind_get_type (void);
 
 #define SOQ_TYPE_MESSAGE (soq_message_get_type ())
-
 G_DECLARE_FINAL_TYPE (SoqMessage, soq_message, SOQ, MESSAGE, GObject)
 SoqMessage    *soq_message_new (SoqMessageKind kind,
                                 const char    *nick,

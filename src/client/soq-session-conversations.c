@@ -153,7 +153,8 @@ void
 soq_session_show_own (SoqSession      *self,
                       SoqConversation *conversation,
                       SoqMessageKind   kind,
-                      const char      *text)
+                      const char      *text,
+                      const char      *target)
 {
   if (soq_session_has_cap (self, "echo-message"))
     {
@@ -161,5 +162,11 @@ soq_session_show_own (SoqSession      *self,
       return;
     }
 
-  soq_conversation_append (conversation, soq_message_new (kind, self->nick, text, TRUE));
+  soq_conversation_append (conversation, soq_message_new_full (&(SoqMessageInfo){
+                                           .kind = kind,
+                                           .nick = self->nick,
+                                           .text = text,
+                                           .detail = soq_session_find_part (self, target),
+                                           .outgoing = TRUE,
+                                         }));
 }

@@ -83,10 +83,14 @@ soq_session_read_line (SoqSession          *self,
   };
 }
 
+/* Punctuation beyond ASCII stands beside a name: “ana：”, “«ana»”, “ana…”. */
 static gboolean
-is_of_nick (char c)
+is_of_nick (gunichar c)
 {
-  return g_ascii_isalnum (c) || (c != '\0' && strchr ("[]\\`_^{|}-", c) != NULL) || (c & 0x80) != 0;
+  if (c > 127)
+    return g_unichar_isalnum (c) || g_unichar_ismark (c);
+
+  return g_ascii_isalnum ((char) c) || (c != 0 && strchr ("[]\\`_^{|}-", (int) c) != NULL);
 }
 
 /* Whether @nick stands in @text as a word of its own. */
@@ -96,11 +100,15 @@ names (const char *text,
 {
   g_autofree char *plain = soq_irc_text_strip (text);
   gsize            length = strlen (nick);
+  gunichar         before = 0;
 
-  for (const char *p = plain; *p != '\0'; p++)
-    if (g_ascii_strncasecmp (p, nick, length) == 0 && (p == plain || !is_of_nick (p[-1])) &&
-        !is_of_nick (p[length]))
-      return TRUE;
+  for (const char *p = plain; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_ascii_strncasecmp (p, nick, length) == 0 && !is_of_nick (before) &&
+          !is_of_nick (g_utf8_get_char (p + length)))
+        return TRUE;
+      before = g_utf8_get_char (p);
+    }
 
   return FALSE;
 }
@@ -147,6 +155,16 @@ find_action (const char *text)
   return action;
 }
 
+/* Returns @target if it is only a part of a channel, as “@#channel” is its
+ * operators; else NULL.
+ */
+const char *
+soq_session_find_part (SoqSession *self,
+                       const char *target)
+{
+  return soq_irc_isupport_skip_status (self->isupport, target) != target ? target : NULL;
+}
+
 /* Returns what PRIVMSG or NOTICE says, or NULL if it is for a program. */
 SoqMessage *
 soq_session_new_said (SoqSession           *self,
@@ -166,7 +184,8 @@ soq_session_new_said (SoqSession           *self,
                                   : notice       ? SOQ_MESSAGE_NOTICE
                                                  : SOQ_MESSAGE_TEXT,
                                   notice && server ? NULL : line->nick,
-                                  action != NULL ? action : text, NULL);
+                                  action != NULL ? action : text,
+                                  soq_session_find_part (self, soq_session_param (line, 0)));
 }
 
 static const char *

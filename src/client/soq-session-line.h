@@ -44,7 +44,17 @@ typedef struct
   SoqSessionHandler handle;
 } SoqSessionEntry;
 
+typedef void (*SoqSessionChannelFunc) (SoqSession           *self,
+                                       const SoqSessionLine *line,
+                                       SoqConversation      *channel,
+                                       SoqPerson            *member);
+
+void soq_session_for_each_channel (SoqSession           *self,
+                                   const SoqSessionLine *line,
+                                   SoqSessionChannelFunc func);
+
 extern const SoqSessionEntry soq_session_registration[];
+extern const SoqSessionEntry soq_session_people[];
 extern const SoqSessionEntry soq_session_rooms[];
 extern const SoqSessionEntry soq_session_talk[];
 extern const SoqSessionEntry soq_session_answers[];
@@ -70,6 +80,8 @@ SoqMessage *soq_session_new_message (SoqSession           *self,
                                      const char           *nick,
                                      const char           *text,
                                      const char           *detail) G_GNUC_WARN_UNUSED_RESULT;
+const char *soq_session_find_part (SoqSession *self,
+                                   const char *target);
 SoqMessage *soq_session_new_said (SoqSession           *self,
                                   const SoqSessionLine *line) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessage *soq_session_new_event (SoqSession           *self,
@@ -95,6 +107,7 @@ void             soq_session_show (SoqSession           *self,
 void soq_session_show_own (SoqSession      *self,
                            SoqConversation *conversation,
                            SoqMessageKind   kind,
-                           const char      *text);
+                           const char      *text,
+                           const char      *target);
 
 G_END_DECLS

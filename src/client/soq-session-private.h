@@ -63,6 +63,7 @@ struct _SoqSession
   GHashTable     *offered;    /* (owned) of (owned) name to (owned) value */
   GHashTable     *caps;       /* (owned) of (owned) names: what is on */
   GHashTable     *requested;  /* (owned) of (owned) names: CAP REQ without an answer */
+  char           *nick_asked; /* (owned) (nullable): by the person, without an answer yet */
   guint           nick_tries; /* names that were refused */
   SoqSessionLogin login;
   gsize           nick_most; /* bytes of a name, as far as we know */
@@ -88,7 +89,7 @@ struct _SoqSession
   GHashTable *parting;     /* (owned) of (owned) keys: channels that we leave ourselves */
   GHashTable *whos;        /* (owned) of (owned) keys: WHO that nobody asked for */
   GHashTable *shown;       /* (owned) of (owned) keys: channels to show once we are in */
-  GHashTable *asked_in;    /* (owned) of (owned) keys: channels whose JOIN has no answer yet */
+  GHashTable *asked_in;    /* (owned) of (owned) keys to (owned) passwords: JOIN unanswered */
   GHashTable *missed;      /* (owned) of (owned) keys: history after the last message */
   SoqTimer    alive;       /* until we ask whether the server is there */
   SoqTimer    release;     /* until held conversations are shown as they are */
@@ -103,7 +104,7 @@ struct _SoqSession
 
   gboolean skipping;   /* the rest of a line that was too long */
   gboolean cap_done;   /* CAP END was sent */
-  gboolean nick_asked; /* NICK was sent before the welcome, and not answered */
+  gboolean nick_sent;  /* NICK was sent before the welcome, and not answered */
   gboolean registered; /* 001 came */
   gboolean welcomed;   /* and the message of the day after it */
 };

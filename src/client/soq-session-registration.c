@@ -102,7 +102,7 @@ soq_session_register (SoqSession *self)
   soq_session_send_now (self, "CAP", "LS", "302", NULL);
   if (password != NULL && *password != '\0' && !wants_account (self))
     soq_session_send_now (self, "PASS", password, NULL);
-  self->nick_asked = TRUE;
+  self->nick_sent = TRUE;
   soq_session_send_now (self, "NICK", self->nick, NULL);
   soq_session_send_now (self, "USER", user, "0", "*", self->nick, NULL);
   set_patience (self, REGISTRATION_TIME);
@@ -426,7 +426,7 @@ try_nick (SoqSession *self,
 
   g_free (self->nick);
   self->nick = copy;
-  self->nick_asked = TRUE;
+  self->nick_sent = TRUE;
   soq_session_send_now (self, "NICK", copy, NULL);
 }
 
@@ -451,14 +451,15 @@ take_nick_refused (SoqSession           *self,
     }
 
   /* Each name that we gave is refused once; the rest is noise. */
-  if (!self->registered && !self->nick_asked)
+  if (!self->registered && !self->nick_sent)
     return;
 
   tell_refused_nick (self, line, refused);
+  g_clear_pointer (&self->nick_asked, g_free);
   if (self->registered)
     return;
 
-  self->nick_asked = FALSE;
+  self->nick_sent = FALSE;
   if (malformed && strlen (self->nick) > SHORT_NICK)
     {
       self->nick_most = SHORT_NICK;
@@ -504,7 +505,14 @@ soq_session_set_nick (SoqSession *self,
                       GError    **error)
 {
   if (self->registered)
-    return soq_session_send (self, error, "NICK", nick, NULL);
+    {
+      if (!soq_session_send (self, error, "NICK", nick, NULL))
+        return FALSE;
+
+      g_free (self->nick_asked);
+      self->nick_asked = g_strdup (nick);
+      return TRUE;
+    }
 
   try_nick (self, nick);
   set_patience (self, REGISTRATION_TIME);
@@ -584,7 +592,7 @@ soq_session_welcome (SoqSession *self)
   if (network != NULL && *network != '\0')
     soq_conversation_set_title (soq_session_get_console (self), "", network);
   join_again (self);
-  if (!self->client->welcomed)
+  if (!self->client->answered)
     join_first (self);
   soq_client_session_welcomed (self->client);
 }

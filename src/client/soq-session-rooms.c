@@ -184,16 +184,11 @@ show_event (SoqSession           *self,
     soq_conversation_append (conversation, message);
 }
 
-typedef void (*ChannelFunc) (SoqSession           *self,
-                             const SoqSessionLine *line,
-                             SoqConversation      *channel,
-                             SoqPerson            *member);
-
 /* For each channel in which whoever sent @line is. */
-static void
-for_each_channel (SoqSession           *self,
-                  const SoqSessionLine *line,
-                  ChannelFunc           func)
+void
+soq_session_for_each_channel (SoqSession           *self,
+                              const SoqSessionLine *line,
+                              SoqSessionChannelFunc func)
 {
   GListModel      *conversations = G_LIST_MODEL (self->client->conversations);
   g_autofree char *key = fold (self, line->nick);
@@ -208,6 +203,17 @@ for_each_channel (SoqSession           *self,
       if (member != NULL)
         func (self, line, conversation, member);
     }
+}
+
+/* What let us in lets us in again. */
+static void
+keep_key (SoqSession      *self,
+          SoqConversation *channel)
+{
+  const char *key = g_hash_table_lookup (self->asked_in, soq_conversation_get_key (channel));
+
+  if (key != NULL)
+    soq_conversation_set_password (channel, key);
 }
 
 static void
@@ -231,6 +237,7 @@ enter (SoqSession           *self,
   soq_people_clear (soq_conversation_get_members (channel));
   soq_conversation_set_wanted (channel, TRUE);
   soq_conversation_set_joined (channel, TRUE);
+  keep_key (self, channel);
   soq_session_ask_history (self, channel);
   if (g_hash_table_contains (self->shown, soq_conversation_get_key (channel)))
     soq_client_show_conversation (self->client, channel);
@@ -359,13 +366,40 @@ quit_one (SoqSession           *self,
   soq_people_remove (soq_conversation_get_members (channel), soq_person_get_key (member));
 }
 
+static gboolean
+is_same_nick (SoqSession *self,
+              const char *a,
+              const char *b)
+{
+  g_autofree char *folded_a = fold (self, a);
+  g_autofree char *folded_b = fold (self, b);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+/* Somebody gave up @nick. If it is the name that we want, such as that of a
+ * connection of ours that the server had not noticed to be lost, we take it.
+ */
+static void
+reclaim_nick (SoqSession *self,
+              const char *nick)
+{
+  const char *wanted = self->client->nick;
+
+  if (wanted != NULL && self->registered && self->nick_asked == NULL &&
+      !soq_session_is_me (self, wanted) && is_same_nick (self, wanted, nick))
+    soq_session_send (self, NULL, "NICK", wanted, NULL);
+}
+
 static void
 take_quit (SoqSession           *self,
            const SoqSessionLine *line)
 {
   SoqConversation *private = soq_session_find (self, line->nick);
 
-  for_each_channel (self, line, quit_one);
+  reclaim_nick (self, line->nick);
+
+  soq_session_for_each_channel (self, line, quit_one);
   if (private != NULL &&
       soq_conversation_get_kind (private) == SOQ_CONVERSATION_PRIVATE)
     show_event (self, line, private);
@@ -403,6 +437,17 @@ rename_private (SoqSession           *self,
   show_event (self, line, private);
 }
 
+/* What we asked for we want from now on; what others made of us we do not. */
+static void
+take_own_nick (SoqSession *self,
+               const char *nick)
+{
+  if (self->nick_asked != NULL && is_same_nick (self, self->nick_asked, nick))
+    soq_client_set_nick (self->client, nick);
+  g_clear_pointer (&self->nick_asked, g_free);
+  soq_session_set_own_nick (self, nick);
+}
+
 static void
 take_nick (SoqSession           *self,
            const SoqSessionLine *line)
@@ -413,8 +458,10 @@ take_nick (SoqSession           *self,
     return;
 
   if (line->mine)
-    soq_session_set_own_nick (self, nick);
-  for_each_channel (self, line, rename_one);
+    take_own_nick (self, nick);
+  else
+    reclaim_nick (self, line->nick);
+  soq_session_for_each_channel (self, line, rename_one);
   if (line->mine)
     show_event (self, line, soq_session_get_console (self));
   else
@@ -646,74 +693,6 @@ take_modes_are (SoqSession           *self,
 }
 
 static void
-away_one (SoqSession           *self,
-          const SoqSessionLine *line,
-          SoqConversation      *channel,
-          SoqPerson            *member)
-{
-  const char *reason = soq_session_param (line, 0);
-
-  soq_person_set_away (member, reason != NULL && *reason != '\0');
-}
-
-static void
-take_away (SoqSession           *self,
-           const SoqSessionLine *line)
-{
-  for_each_channel (self, line, away_one);
-}
-
-static void
-account_one (SoqSession           *self,
-             const SoqSessionLine *line,
-             SoqConversation      *channel,
-             SoqPerson            *member)
-{
-  const char *account = soq_session_param (line, 0);
-
-  soq_person_set_account (member, g_str_equal (account, "*") ? NULL : account);
-}
-
-static void
-take_account (SoqSession           *self,
-              const SoqSessionLine *line)
-{
-  for_each_channel (self, line, account_one);
-}
-
-static void
-mask_one (SoqSession           *self,
-          const SoqSessionLine *line,
-          SoqConversation      *channel,
-          SoqPerson            *member)
-{
-  g_autofree char *mask = g_strdup_printf ("%s@%s", soq_session_param (line, 0),
-                                           soq_session_param (line, 1));
-
-  soq_person_set_mask (member, mask);
-}
-
-static void
-take_chghost (SoqSession           *self,
-              const SoqSessionLine *line)
-{
-  if (line->mine)
-    {
-      g_free (self->mask);
-      self->mask = g_strdup_printf ("%s@%s", soq_session_param (line, 0),
-                                    soq_session_param (line, 1));
-    }
-  for_each_channel (self, line, mask_one);
-}
-
-/* A full name is shown nowhere but in the answer to WHOIS. */
-static void
-take_setname (SoqSession           *self,
-              const SoqSessionLine *line)
-{
-}
-
-static void
 take_invite (SoqSession           *self,
              const SoqSessionLine *line)
 {
@@ -738,9 +717,6 @@ take_inviting (SoqSession           *self,
 }
 
 const SoqSessionEntry soq_session_rooms[] = {
-  { "ACCOUNT", 1, take_account },
-  { "AWAY", 0, take_away },
-  { "CHGHOST", 2, take_chghost },
   { "INVITE", 2, take_invite },
   { "JOIN", 1, take_join },
   { "KICK", 2, take_kick },
@@ -748,7 +724,6 @@ const SoqSessionEntry soq_session_rooms[] = {
   { "NICK", 1, take_nick },
   { "PART", 1, take_part },
   { "QUIT", 0, take_quit },
-  { "SETNAME", 1, take_setname },
   { "TOPIC", 2, take_topic },
   { "315", 2, take_who_end },
   { "324", 3, take_modes_are },

@@ -55,10 +55,14 @@ find_own_place (SoqSession    *self,
                 const char    *target,
                 SoqMessageKind kind)
 {
-  SoqConversation *conversation = soq_session_find (self, target);
+  const char      *whole = soq_irc_isupport_skip_status (self->isupport, target);
+  SoqConversation *conversation = soq_session_find (self, whole);
 
   if (conversation != NULL)
     return conversation;
+
+  if (whole != target)
+    return soq_session_get_context (self);
 
   if (kind == SOQ_MESSAGE_NOTICE || soq_irc_isupport_is_channel (self->isupport, target) ||
       strchr (target, ',') != NULL || soq_session_has_cap (self, "echo-message"))
@@ -188,6 +192,22 @@ complete_channel (SoqSession *self,
   return g_steal_pointer (&marked);
 }
 
+/* Which channels wait for an answer, and what opened each of them. */
+static void
+remember_joining (SoqSession *self,
+                  const char *names,
+                  const char *keys)
+{
+  g_auto (GStrv) each = g_strsplit (names, ",", -1);
+  g_auto (GStrv) key = g_strsplit (keys != NULL ? keys : "", ",", -1);
+  guint          n_keys = g_strv_length (key);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (g_hash_table_size (self->asked_in) < SOQ_SESSION_CONVERSATIONS)
+      g_hash_table_insert (self->asked_in, soq_irc_isupport_fold (self->isupport, each[i]),
+                           i < n_keys && *key[i] != '\0' ? g_strdup (key[i]) : NULL);
+}
+
 /**
  * soq_session_join:
  * @self: a session
@@ -215,8 +235,7 @@ soq_session_join (SoqSession *self,
   if (!soq_session_send (self, error, "JOIN", name, key, NULL))
     return FALSE;
 
-  if (g_hash_table_size (self->asked_in) < SOQ_SESSION_CONVERSATIONS && strchr (name, ',') == NULL)
-    g_hash_table_add (self->asked_in, soq_irc_isupport_fold (self->isupport, name));
+  remember_joining (self, name, key);
 
   return TRUE;
 }
@@ -268,7 +287,7 @@ soq_session_is_joining (SoqSession      *self,
 
     case SOQ_CONVERSATION_SERVER:
       return self->welcomed ? g_hash_table_size (self->shown) > 0
-                            : !self->client->welcomed &&
+                            : !self->client->answered &&
                                 (self->client->lobby != NULL ||
                                  *soq_place_get_channels (self->client->place) != NULL);
 

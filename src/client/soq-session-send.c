@@ -110,7 +110,11 @@ send_first (SoqSession *self)
   self->sent_time = soq_clock_now ();
   soq_link_send_text (self->link, first->line);
   if (first->conversation != NULL)
-    soq_session_show_own (self, first->conversation, first->kind, first->text);
+    {
+      g_auto (GStrv) words = g_strsplit (first->line, " ", 3);
+
+      soq_session_show_own (self, first->conversation, first->kind, first->text, words[1]);
+    }
   if (self->new_lines == LINES_PER_PING)
     send_ping (self);
   soq_session_waiting_free (first);

@@ -37,8 +37,11 @@ find_place (SoqSession           *self,
   if (channel != NULL || soq_irc_isupport_is_channel (self->isupport, target))
     return channel != NULL ? channel : soq_session_get_console (self);
 
-  /* What a server says is no conversation, and a notice begins none. */
-  if (*other == '\0' || (line->mask == NULL && !line->mine))
+  /* What a server says is no conversation, and a notice begins none. A person
+   * may be named without an address.
+   */
+  if (*other == '\0' ||
+      (line->mask == NULL && !line->mine && (notice || strpbrk (other, ".*:") != NULL)))
     return soq_session_get_console (self);
 
   if (notice)

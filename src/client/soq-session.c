@@ -59,6 +59,7 @@ soq_session_unref (SoqSession *self)
   g_queue_clear_full (&self->pings, g_free);
   g_clear_object (&self->context);
   g_free (self->nick);
+  g_free (self->nick_asked);
   g_free (self->mask);
   g_free (self->farewell);
   g_free (self);
@@ -118,6 +119,7 @@ init_tables (SoqSession *self)
 {
   self->handlers = g_hash_table_new (g_str_hash, g_str_equal);
   add_handlers (self, soq_session_registration);
+  add_handlers (self, soq_session_people);
   add_handlers (self, soq_session_rooms);
   add_handlers (self, soq_session_talk);
   add_handlers (self, soq_session_answers);
@@ -132,7 +134,7 @@ init_tables (SoqSession *self)
                                        soq_session_names_free);
   self->whos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked_in = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

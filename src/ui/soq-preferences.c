@@ -6,6 +6,7 @@
 
 #include "soq-preferences.h"
 
+#include "soq-checked-entry.h"
 #include "soq-irc-names.h"
 #include "soq-settings-window.h"
 #include "soq-shortcut-row.h"
@@ -29,24 +30,40 @@ bind (GtkBuilder  *builder,
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
 }
 
-/* A name that cannot be one stays in its row, marked, and is not taken. */
-static void
-name_cb (GtkEditable *row,
-         SoqSettings *settings)
+static char *
+check_name (const char *text,
+            gpointer    user_data)
 {
-  const char *name = gtk_editable_get_text (row);
+  if (soq_irc_nick_is_valid (text))
+    return NULL;
 
-  if (soq_irc_nick_is_valid (name))
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (row), NULL);
-      g_object_set (settings, "name", name, NULL);
-      return;
-    }
+  return g_strdup (_("A name has 1 to 32 of the letters A to Z without accents, digits and -_[]{}\\|^`, and does not begin with a digit or -."));
+}
 
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row),
-                               _("A name has 1 to 32 of the letters A to Z without accents, digits and -_[]{}\\|^`, and does not begin with a digit or -."));
+static void
+commit_name (const char *text,
+             gpointer    user_data)
+{
+  g_object_set (user_data, "name", text, NULL);
+}
+
+static gboolean
+close_cb (GtkWidget *window)
+{
+  soq_checked_entry_commit_all (window);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_name (GtkWidget   *name,
+            SoqSettings *settings)
+{
+  GtkListBox *rows = GTK_LIST_BOX (gtk_widget_get_parent (name));
+  GtkWidget  *problem = soq_checked_entry_attach (GTK_EDITABLE (name), check_name, commit_name,
+                                                  settings);
+
+  gtk_list_box_insert (rows, problem, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (name)) + 1);
 }
 
 static void
@@ -92,7 +109,8 @@ soq_preferences_new (GtkApplication *application,
   name = gtk_builder_get_object (builder, "name");
   window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
   gtk_editable_set_text (GTK_EDITABLE (name), soq_settings_get_name (settings));
-  g_signal_connect_object (name, "changed", G_CALLBACK (name_cb), settings, G_CONNECT_DEFAULT);
+  watch_name (GTK_WIDGET (name), settings);
+  g_signal_connect (window, "close-request", G_CALLBACK (close_cb), NULL);
   bind (builder, "quit_word", "text", settings, "quit-word");
   bind (builder, "port", "value", settings, "port");
   bind (builder, "server_mode", "selected", settings, "server-mode");

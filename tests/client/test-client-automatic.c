@@ -93,6 +93,39 @@ test_server_that_greets_and_speaks_no_irc (void **state)
   assert_int_equal (soq_client_get_protocol (fixture->client), SOQ_PROTOCOL_PLAIN);
 }
 
+static void
+come_again (SoqClientFixture *fixture,
+            guint             connections)
+{
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_WAITING);
+  soq_client_fixture_pass_time (fixture, 80 * 1000 * 1000);
+  soq_test_wait_until (soq_fake_server_get_n_accepted (fixture->server) == connections);
+}
+
+/* A forwarder that accepts and closes, a ban, a server that restarts: what was
+ * IRC once is no program of a class, to which a sentence could be said in the
+ * open.
+ */
+static void
+test_what_was_irc_once_stays_irc (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  connect_automatically (fixture);
+  greet (fixture);
+  soq_client_fixture_hear (fixture, ":s 001 ana :Welcome\r\n:s 422 ana :No MOTD\r\n");
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_ONLINE);
+  soq_fake_server_close_peer (fixture->server);
+  for (guint i = 3; i < 6; i++)
+    {
+      come_again (fixture, i);
+      soq_test_wait_until (soq_client_fixture_has_sent (fixture, "CAP LS 302\r\n"));
+      soq_fake_server_close_peer (fixture->server);
+      soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_WAITING);
+      assert_int_equal (soq_client_get_protocol (fixture->client), SOQ_PROTOCOL_IRC);
+    }
+}
+
 int
 main (void)
 {
@@ -103,6 +136,7 @@ main (void)
     client_test (test_silent_server_gets_no_line_of_irc),
     client_test (test_server_of_ours_is_spoken_to_in_irc),
     client_test (test_server_that_greets_and_speaks_no_irc),
+    client_test (test_what_was_irc_once_stays_irc),
   };
 
   return cmocka_run_group_tests_name ("client-automatic", tests, NULL, NULL);

@@ -194,11 +194,90 @@ test_messages_go_where_they_belong (void **state)
                                     ":carla!u@h NOTICE ana :only a notice\r\n"
                                     ":irc.test NOTICE ana :from the server\r\n"
                                     ":bob!u@h PRIVMSG #z :not our channel\r\n");
-  expect_lines (fixture, "#a", "text bob plain\ntext bob for operators\n!action bob waves at ana\n"
+  expect_lines (fixture, "#a", "text bob plain\n"
+                               "text bob for operators (@#a)\n!action bob waves at ana\n"
                                "notice bob a notice\n");
   expect_lines (fixture, "bob", "text bob in private\n");
   assert_null (soq_client_fixture_find (fixture, "carla"));
   assert_null (soq_client_fixture_find (fixture, "#z"));
+}
+
+static void
+test_name_is_noticed_beside_any_punctuation (void **state)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    mention;
+  } cases[] = {
+    { "ana: hi", TRUE },
+    { "ana：你好", TRUE },
+    { "«ana»", TRUE },
+    { "“Ana”", TRUE },
+    { "ana…", TRUE },
+    { "你好，ana", TRUE },
+    { "ana—no", TRUE },
+    { "anaá", FALSE },
+    { "áana", FALSE },
+    { "mañana", FALSE },
+    { "ana2", FALSE },
+  };
+  SoqClientFixture *fixture = *state;
+  SoqConversation  *channel;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "");
+  soq_client_fixture_hear (fixture, ":ana!u@h JOIN #a\r\n");
+  channel = soq_client_fixture_find (fixture, "#a");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = g_strdup_printf (":bob!u@h PRIVMSG #a :%s\r\n", cases[i].text);
+      guint            before = soq_conversation_get_mentions (channel);
+
+      soq_client_fixture_hear (fixture, line);
+      if (soq_conversation_get_mentions (channel) != before + (cases[i].mention ? 1 : 0))
+        fail_msg ("%s", cases[i].text);
+    }
+}
+
+static void
+test_message_for_operators_is_marked (void **state)
+{
+  SoqClientFixture  *fixture = *state;
+  SoqConversation   *channel;
+  g_autofree char   *lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "STATUSMSG=@+");
+  soq_client_fixture_hear (fixture, ":ana!u@h JOIN #a\r\n"
+                                    ":bob!u@h PRIVMSG @#a :only us\r\n"
+                                    ":bob!u@h PRIVMSG #a :all\r\n");
+  channel = soq_client_fixture_find (fixture, "#a");
+  assert_true (soq_client_say (fixture->client, channel, "/msg @#a yes", &error));
+  soq_test_wait_until (soq_client_fixture_has_sent (fixture, "PRIVMSG @#a :yes\r\n") ||
+                       soq_client_fixture_has_sent (fixture, "PRIVMSG @#a yes\r\n"));
+  lines = soq_client_fixture_dup_lines (channel);
+  assert_non_null (strstr (lines, "text bob only us (@#a)\ntext bob all\n>text ana yes (@#a)\n"));
+  assert_null (soq_client_fixture_find (fixture, "bob"));
+  assert_null (soq_client_fixture_find (fixture, "@#a"));
+}
+
+/* As some bouncers and bridges send it. */
+static void
+test_private_message_may_name_only_a_nick (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *lines = NULL;
+
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "");
+  soq_client_fixture_hear (fixture, ":bob PRIVMSG ana :psst\r\n"
+                                    ":irc.test PRIVMSG ana :not a person\r\n");
+  assert_non_null (soq_client_fixture_find (fixture, "bob"));
+  assert_null (soq_client_fixture_find (fixture, "irc.test"));
+  lines = soq_client_fixture_dup_lines (soq_client_fixture_find (fixture, "bob"));
+  assert_string_equal (lines, "text bob psst\n");
 }
 
 static void
@@ -346,6 +425,9 @@ main (void)
     client_test (test_leaving_closes_and_being_put_out_does_not),
     client_test (test_list_of_names_is_older_than_what_happens_in_it),
     client_test (test_messages_go_where_they_belong),
+    client_test (test_name_is_noticed_beside_any_punctuation),
+    client_test (test_message_for_operators_is_marked),
+    client_test (test_private_message_may_name_only_a_nick),
     client_test (test_unread_and_mentions_are_counted),
     client_test (test_private_conversation_follows_its_name),
     client_test (test_programs_are_answered_at_a_bounded_rate),

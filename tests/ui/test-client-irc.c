@@ -74,6 +74,8 @@ setup (void **state)
 {
   Fixture *self = g_new0 (Fixture, 1);
 
+  /* As the first time, whatever the last test did with its window. */
+  soq_settings_set_window_size (soq_settings_get_default (), "client", &(SoqWindowSize){ 0 });
   self->server = soq_server_new ();
   self->bob = soq_client_new ();
   self->window = GTK_WINDOW (soq_client_window_new (NULL));

@@ -7,6 +7,7 @@
 #include "soq-ui-test.h"
 
 #include "soq-conversation-view.h"
+#include "soq-text-links.h"
 
 typedef struct
 {
@@ -495,6 +496,32 @@ test_every_link_of_a_line_is_marked (void **state)
     }
 }
 
+/* The menu of a link copies it; it is opened where it leads to. */
+static void
+test_link_is_found_where_it_is_pointed_at (void **state)
+{
+  Fixture         *fixture = *state;
+  GtkTextView     *view;
+  GtkTextIter      start;
+  GtkTextIter      end;
+  GdkRectangle     place;
+  g_autofree char *link = NULL;
+  int              x;
+  int              y;
+
+  view = GTK_TEXT_VIEW (soq_ui_test_find_type (GTK_WIDGET (fixture->view), GTK_TYPE_TEXT_VIEW));
+  show (fixture, SOQ_LINE_TEXT, "ana", "see www.example.org/a, please");
+  soq_test_wait_until (gtk_text_buffer_get_char_count (fixture->buffer) > 0);
+  gtk_text_buffer_get_start_iter (fixture->buffer, &start);
+  assert_true (gtk_text_iter_forward_search (&start, "example", 0, &start, &end, NULL));
+  gtk_text_view_get_iter_location (view, &start, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x + 1, place.y + 1,
+                                         &x, &y);
+  link = soq_text_links_dup_at (view, x, y);
+  assert_string_equal (link, "www.example.org/a");
+  assert_null (soq_text_links_dup_at (view, 1, 1));
+}
+
 static void
 test_empty_view_says_so (void **state)
 {
@@ -565,6 +592,7 @@ main (void)
     view_test (test_button_tells_of_news_and_goes_to_the_end),
     view_test (test_copied_messages_are_tidy),
     view_test (test_every_link_of_a_line_is_marked),
+    view_test (test_link_is_found_where_it_is_pointed_at),
     view_test (test_empty_view_says_so),
     view_test (test_properties_tell_of_changes_once),
   };

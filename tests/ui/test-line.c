@@ -103,7 +103,10 @@ test_text_without_a_link_has_none (void **state)
     "ftp://example.org",
     "javascript:alert(1)",
     "file:///etc/passwd",
-    "www.example.org",
+    "www.",
+    "www..org",
+    "awww.example.org",
+    "xhttp://example.org",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -138,6 +141,16 @@ test_links_end_where_the_sentence_goes_on (void **state)
     { "http://one http://two", "http://one" },
     { "http:// and https://example.org", "https://example.org" },
     { "https://example.org\u00a0and", "https://example.org" },
+    { "HTTPS://Example.ORG/A", "HTTPS://Example.ORG/A" },
+    { "look: www.example.org/a, or", "www.example.org/a" },
+    { "`https://example.org`", "https://example.org" },
+    { "**https://example.org**", "https://example.org" },
+    { "https://example.org/a*b", "https://example.org/a*b" },
+    { "見て https://example.org/。はい", "https://example.org/" },
+    { "https://example.org，好", "https://example.org" },
+    { "（https://example.org/a）", "https://example.org/a" },
+    { "join irc://irc.example.org/#chan,needkey now", "irc://irc.example.org/#chan,needkey" },
+    { "ircs://irc.example.org:6697/", "ircs://irc.example.org:6697/" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -279,6 +279,33 @@ agree_to_stop (void)
   click_text (dialog, "Stop");
 }
 
+/* What is wrong with an address is said of the part that is wrong. */
+static void
+test_wrong_address_is_explained (void **state)
+{
+  static const struct
+  {
+    const char *address;
+    const char *sentence;
+  } cases[] = {
+    { "tcp://127.0.0.1:70000", "The port must be a number from 1 to 65535." },
+    { "127.0.0.1:abc", "The port must be a number from 1 to 65535." },
+    { "ftp://127.0.0.1",
+      "An address begins with tcp://, udp://, irc:// or ircs://, or with the host." },
+  };
+  Fixture *self = *state;
+
+  soq_ui_test_present (self->client);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      fill (self, "Host name or IP address", cases[i].address);
+      soq_ui_test_type ("\n");
+      soq_test_wait_until (soq_ui_test_find_text (GTK_WIDGET (self->client), GTK_TYPE_LABEL,
+                                                  cases[i].sentence) != NULL);
+      assert_int_equal (soq_client_get_state (get_client (self)), SOQ_CLIENT_STATE_OFFLINE);
+    }
+}
+
 static void
 test_stopped_server_is_waited_for (void **state)
 {
@@ -368,6 +395,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_windows_and_a_program_talk, setup, teardown),
     cmocka_unit_test_setup_teardown (test_refusal_is_said_in_words, setup, teardown),
     cmocka_unit_test_setup_teardown (test_wrong_port_is_marked, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_wrong_address_is_explained, setup, teardown),
     cmocka_unit_test_setup_teardown (test_stopped_server_is_waited_for, setup, teardown),
     cmocka_unit_test_setup_teardown (test_what_one_says_is_seen, setup, teardown),
   };

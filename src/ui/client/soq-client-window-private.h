@@ -25,6 +25,7 @@ struct _SoqClientWindow
   guint            countdown; /* timer while a retry is waited for */
   guint            early;     /* timer while a server speaks before it lets us in */
   gboolean         wants_members;
+  gboolean         has_size;      /* that the person gave another one */
   gboolean         sending;       /* what stands in the entry */
   char            *held;          /* (owned) (nullable): sent before its channel was entered */
   gboolean         sure;          /* that many lines shall be sent */
@@ -60,9 +61,16 @@ struct _SoqClientWindow
 };
 
 gboolean soq_client_window_speaks_irc (SoqClientWindow *self);
-void     soq_client_window_show_title (SoqClientWindow *self);
 void     soq_client_window_tell (SoqClientWindow *self,
                                  const char      *text);
+
+/* What it says of its connection */
+
+const SoqAddress *soq_client_window_get_address (SoqClientWindow *self);
+char             *soq_client_window_describe_error (SoqClientWindow *self);
+gboolean          soq_client_window_is_connected (SoqClientWindow *self);
+void              soq_client_window_show_title (SoqClientWindow *self);
+void              soq_client_window_show_banner (SoqClientWindow *self);
 
 /* Conversations */
 

@@ -7,12 +7,10 @@
 #include "soq-client-window-private.h"
 
 #include "soq-close.h"
-#include "soq-error-text.h"
 #include "soq-error.h"
-#include "soq-platform.h"
 #include "soq-settings.h"
-#include "soq-text.h"
 #include "soq-toast.h"
+#include "soq-window-size.h"
 #include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
@@ -37,32 +35,10 @@
 
 G_DEFINE_FINAL_TYPE (SoqClientWindow, soq_client_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const SoqAddress *
-get_address (SoqClientWindow *self)
-{
-  return soq_place_get_address (soq_client_get_place (self->client));
-}
-
-static char *
-describe_error (SoqClientWindow *self)
-{
-  const GError *error = soq_client_get_error (self->client);
-
-  return error != NULL ? soq_error_text (error, get_address (self)) : NULL;
-}
-
 static gboolean
 shows_conversation (SoqClientWindow *self)
 {
   return g_str_equal (gtk_stack_get_visible_child_name (self->pages), "conversation");
-}
-
-static gboolean
-is_connected (SoqClientWindow *self)
-{
-  SoqClientState state = soq_client_get_state (self->client);
-
-  return state == SOQ_CLIENT_STATE_ONLINE || state == SOQ_CLIENT_STATE_REGISTERING;
 }
 
 gboolean
@@ -76,130 +52,6 @@ soq_client_window_tell (SoqClientWindow *self,
                         const char      *text)
 {
   adw_toast_overlay_add_toast (self->toasts, soq_toast_new (text));
-}
-
-/* Its name may have been made to act on the window. */
-static char *
-dup_title (SoqConversation *conversation)
-{
-  return soq_text_one_line (soq_conversation_get_title (conversation));
-}
-
-static char *
-dup_subtitle (SoqClientWindow *self)
-{
-  SoqClientState   state = soq_client_get_state (self->client);
-  g_autofree char *nick = soq_text_one_line (soq_client_get_nick (self->client));
-  g_autofree char *spoken = NULL;
-
-  if (state == SOQ_CLIENT_STATE_CONNECTING)
-    return g_strdup (_("Connecting…"));
-  if (state != SOQ_CLIENT_STATE_ONLINE && state != SOQ_CLIENT_STATE_REGISTERING)
-    return g_strdup (_("Not connected"));
-
-  if (soq_client_window_speaks_irc (self))
-    spoken = dup_title (soq_client_get_conversation (self->client));
-  else
-    spoken = g_strdup (get_address (self)->transport == SOQ_TRANSPORT_UDP ? "UDP" : "TCP");
-
-  /* Translators: the first %s is TCP, UDP or a network, the second the person's name. */
-  return g_strdup_printf (_("%s, as %s"), spoken, nick);
-}
-
-static void
-show_secure (SoqClientWindow *self)
-{
-  gboolean    secure = soq_client_is_secure (self->client);
-  const char *text = secure ? _("Encrypted with TLS")
-                            : _("Not encrypted: others in the network can read it");
-
-  gtk_widget_set_visible (GTK_WIDGET (self->secure),
-                          is_connected (self) && (secure || soq_client_window_speaks_irc (self)));
-  gtk_image_set_from_icon_name (self->secure, secure ? "channel-secure-symbolic"
-                                                     : "channel-insecure-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->secure), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->secure), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text, -1);
-}
-
-void
-soq_client_window_show_title (SoqClientWindow *self)
-{
-  g_autofree char *place = NULL;
-  g_autofree char *subtitle = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *side_title = NULL;
-  g_autofree char *nick = NULL;
-
-  if (soq_client_get_place (self->client) == NULL)
-    return;
-
-  place = soq_address_to_string (get_address (self));
-  title = soq_client_window_speaks_irc (self) ? dup_title (self->current) : g_strdup (place);
-  side_title = dup_title (soq_client_get_conversation (self->client));
-  nick = soq_text_one_line (soq_client_get_nick (self->client));
-  subtitle = dup_subtitle (self);
-  adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle);
-  adw_window_title_set_title (self->side_title, side_title);
-  adw_window_title_set_subtitle (self->side_title, nick);
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  show_secure (self);
-}
-
-static void
-show_countdown (SoqClientWindow *self)
-{
-  gint64           left = soq_client_get_retry_time (self->client) - soq_clock_now ();
-  guint            seconds = (guint) MAX (1, (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-  g_autofree char *reason = describe_error (self);
-  g_autofree char *when = NULL;
-  g_autofree char *text = NULL;
-
-  /* Translators: %u is a number of seconds. */
-  when = g_strdup_printf (ngettext ("Trying again in %u s.", "Trying again in %u s.", seconds),
-                          seconds);
-  text = g_strdup_printf ("%s\n%s", reason != NULL ? reason
-                                                   : _("The server closed the connection"), when);
-  gtk_label_set_text (self->banner_label, text);
-}
-
-static gboolean
-countdown_cb (gpointer user_data)
-{
-  show_countdown (SOQ_CLIENT_WINDOW (user_data));
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-show_banner (SoqClientWindow *self)
-{
-  SoqClientState   state = soq_client_get_state (self->client);
-  gboolean         waiting = state == SOQ_CLIENT_STATE_WAITING;
-  g_autofree char *reason = NULL;
-
-  g_clear_handle_id (&self->countdown, g_source_remove);
-  if (waiting)
-    {
-      show_countdown (self);
-      self->countdown = g_timeout_add (500, countdown_cb, self);
-      g_source_set_name_by_id (self->countdown, "[soquete] countdown");
-    }
-  else if (state == SOQ_CLIENT_STATE_OFFLINE)
-    {
-      reason = describe_error (self);
-      gtk_label_set_text (self->banner_label, reason != NULL ? reason
-                                                             : _("You are not connected."));
-    }
-  else if (state == SOQ_CLIENT_STATE_CONNECTING)
-    {
-      gtk_label_set_text (self->banner_label, _("Connecting…"));
-    }
-
-  gtk_widget_set_visible (self->stop_button, waiting || state == SOQ_CLIENT_STATE_CONNECTING);
-  gtk_revealer_set_reveal_child (self->banner, state != SOQ_CLIENT_STATE_ONLINE &&
-                                                 state != SOQ_CLIENT_STATE_REGISTERING);
 }
 
 static void
@@ -225,22 +77,24 @@ update_actions (SoqClientWindow *self)
 static void
 update_composer (SoqClientWindow *self)
 {
-  gboolean plain = is_connected (self) && !soq_client_window_speaks_irc (self);
-  gboolean ends = plain && (get_address (self)->transport == SOQ_TRANSPORT_UDP ||
+  gboolean plain = soq_client_window_is_connected (self) && !soq_client_window_speaks_irc (self);
+  gboolean ends = plain && (soq_client_window_get_address (self)->transport == SOQ_TRANSPORT_UDP ||
                             soq_place_get_line_ending (soq_client_get_place (self->client)) !=
                               SOQ_LINE_ENDING_NONE);
 
   soq_composer_set_verbatim (self->composer, ends);
 }
 
-/* For three columns more room is taken, unless the window was made narrow. */
+/* For three columns more room is taken, unless the person gave it a size. */
 static void
 make_room (SoqClientWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int width;
+  int height;
 
-  if (soq_client_window_speaks_irc (self) && width >= LEAST_WIDE && width < IRC_WIDTH)
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (soq_client_window_speaks_irc (self) && !self->has_size && width >= LEAST_WIDE &&
+      width < IRC_WIDTH)
     gtk_window_set_default_size (GTK_WINDOW (self), IRC_WIDTH, height);
 }
 
@@ -251,7 +105,7 @@ may_talk (SoqClientWindow *self)
   SoqProtocol protocol = soq_place_get_protocol (soq_client_get_place (self->client));
 
   return soq_client_get_state (self->client) == SOQ_CLIENT_STATE_ONLINE ||
-         (is_connected (self) && protocol == SOQ_PROTOCOL_PLAIN);
+         (soq_client_window_is_connected (self) && protocol == SOQ_PROTOCOL_PLAIN);
 }
 
 static void
@@ -330,7 +184,7 @@ static void
 state_cb (SoqClientWindow *self)
 {
   SoqClientState   state = soq_client_get_state (self->client);
-  g_autofree char *trouble = describe_error (self);
+  g_autofree char *trouble = soq_client_window_describe_error (self);
 
   /* First, so that the button that cancels can take the focus. */
   update_actions (self);
@@ -340,10 +194,11 @@ state_cb (SoqClientWindow *self)
                                                    !shows_conversation (self));
   soq_connect_page_set_trouble (self->connect_page, trouble);
   gtk_widget_set_visible (self->disconnect_button,
-                          is_connected (self) && !soq_client_window_speaks_irc (self));
+                          soq_client_window_is_connected (self) &&
+                            !soq_client_window_speaks_irc (self));
   soq_client_window_show_title (self);
   soq_client_window_update_panes (self);
-  show_banner (self);
+  soq_client_window_show_banner (self);
   keep_caret (self);
   ask_trust (self);
 }
@@ -571,9 +426,9 @@ describe_use (SoqClientWindow *self)
   g_autofree char *typed = soq_composer_dup_text (self->composer);
   g_autofree char *place = NULL;
 
-  if (is_connected (self))
+  if (soq_client_window_is_connected (self))
     {
-      place = soq_address_to_string (get_address (self));
+      place = soq_address_to_string (soq_client_window_get_address (self));
       /* Translators: %s is an address. */
       return g_strdup_printf (_("You are connected to %s and will be disconnected."), place);
     }
@@ -782,6 +637,7 @@ soq_client_window_init (SoqClientWindow *self)
   soq_client_window_init_conversations (self);
   soq_client_window_init_say (self);
   watch_close_key (self);
+  self->has_size = soq_window_size_keep (GTK_WINDOW (self), "client");
   quit_word_cb (self);
   update_actions (self);
 }

@@ -6,6 +6,7 @@
 
 #include "soq-connect-page.h"
 
+#include "soq-error.h"
 #include "soq-irc-names.h"
 #include "soq-place-text.h"
 #include "soq-secrets.h"
@@ -138,9 +139,15 @@ static SoqPlace *
 read_whole_address (SoqConnectPage *self,
                     const char     *text)
 {
-  g_autoptr (SoqPlace) place = soq_place_from_string (text, NULL);
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (SoqPlace) place = soq_place_from_string (text, &error);
 
-  if (place == NULL)
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_PORT))
+    fail_at (self, self->host, _("The port must be a number from 1 to 65535."));
+  else if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_SCHEME))
+    fail_at (self, self->host,
+             _("An address begins with tcp://, udp://, irc:// or ircs://, or with the host."));
+  else if (place == NULL)
     fail_at (self, self->host,
              _("That is not a host: it must be a name like example.org, or an address like 192.0.2.1."));
 

@@ -203,6 +203,9 @@ describe (SoqMessage *message)
   const char      *decisive = by_detail ? detail : text;
   const char      *format = sentence->with;
 
+  if (format == NULL && detail != NULL && soq_message_is_said (message))
+    /* Translators: {detail} is “@#channel”, which means its operators. */
+    format = N_("(only to {detail}) {text}");
   if (sentence->without != NULL && (decisive == NULL || *decisive == '\0'))
     format = sentence->without;
   if (format == NULL)

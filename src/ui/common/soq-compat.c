@@ -23,18 +23,25 @@ typedef struct
 /**
  * soq_compat_show_uri:
  * @widget: where it was clicked
- * @uri: a link of a message; opened only if it is http or https
+ * @uri: a link of a message; opened only if it leads to a page or a chat
  */
 void
 soq_compat_show_uri (GtkWidget  *widget,
                      const char *uri)
 {
-  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  g_autofree char *whole = NULL;
+  g_autofree char *scheme = NULL;
 
-  if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
+  whole = g_ascii_strncasecmp (uri, "www.", 4) == 0 ? g_strconcat ("http://", uri, NULL)
+                                                    : g_strdup (uri);
+  scheme = g_uri_parse_scheme (whole);
+  if (scheme == NULL)
     return;
 
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
+  if (g_ascii_strcasecmp (scheme, "irc") == 0 || g_ascii_strcasecmp (scheme, "ircs") == 0)
+    gtk_widget_activate_action (widget, "app.connect", "s", whole);
+  else if (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), whole, GDK_CURRENT_TIME);
 }
 
 static void

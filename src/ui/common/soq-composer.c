@@ -7,6 +7,7 @@
 #include "soq-composer.h"
 
 #include "soq-completion.h"
+#include "soq-hyphens.h"
 
 #include <glib/gi18n.h>
 
@@ -522,6 +523,7 @@ soq_composer_init (SoqComposer *self)
 
   self->history = g_ptr_array_new_with_free_func (g_free);
   self->buffer = gtk_text_view_get_buffer (self->view);
+  soq_hyphens_turn_off (self->buffer);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 

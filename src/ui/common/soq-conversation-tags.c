@@ -22,7 +22,8 @@ void
 soq_conversation_tags_init (SoqConversationTags *self,
                             GtkTextBuffer       *buffer)
 {
-  self->line = gtk_text_buffer_create_tag (buffer, NULL, NULL);
+  /* Pango breaks long words with a hyphen, which nobody sent. */
+  self->line = gtk_text_buffer_create_tag (buffer, NULL, "insert-hyphens", FALSE, NULL);
   self->time = gtk_text_buffer_create_tag (buffer, NULL, "scale", 0.9, NULL);
   self->quiet = gtk_text_buffer_create_tag (buffer, NULL, NULL);
   self->error = gtk_text_buffer_create_tag (buffer, NULL, NULL);

@@ -41,6 +41,7 @@ struct _SoqConversationView
   SoqLineRefs  *refs;  /* (owned): of the lines of the buffer */
 
   const SoqLineRef *pointed; /* (borrowed) (nullable): of the line that the menu is for */
+  char             *link;    /* (owned) (nullable): what is pointed at */
 
   guint    tick_id;  /* until the next frame */
   guint    flush_id; /* from then on until it is over */

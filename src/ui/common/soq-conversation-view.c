@@ -284,6 +284,7 @@ soq_conversation_view_finalize (GObject *object)
 {
   SoqConversationView *self = SOQ_CONVERSATION_VIEW (object);
 
+  g_free (self->link);
   g_clear_pointer (&self->fold, soq_line_fold_free);
   g_clear_pointer (&self->refs, soq_line_refs_free);
   g_clear_pointer (&self->formats, soq_format_tags_free);
@@ -308,6 +309,9 @@ pointed_cb (GtkGestureClick     *gesture,
                                          &buffer_x, &buffer_y);
   gtk_text_view_get_line_at_y (self->view, &iter, buffer_y, NULL);
   self->pointed = soq_line_refs_get (self->refs, (guint) gtk_text_iter_get_line (&iter));
+  g_free (self->link);
+  self->link = soq_text_links_dup_at (self->view, x, y);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.copy-link", self->link != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.show-bytes",
                                  self->pointed != NULL);
 }
@@ -323,15 +327,35 @@ show_bytes_action (GtkWidget  *widget,
     g_signal_emit (self, signals[SIGNAL_SHOW_BYTES], 0, self->pointed);
 }
 
-/* Where there are bytes to show. */
+static void
+copy_link_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SoqConversationView *self = SOQ_CONVERSATION_VIEW (widget);
+
+  if (self->link != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->link);
+}
+
+static void
+show_menu (SoqConversationView *self,
+           gboolean             bytes)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("Copy _Link"), "conversation.copy-link");
+  if (bytes)
+    g_menu_append (menu, _("Show Its _Bytes"), "conversation.show-bytes");
+  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
+}
+
 static void
 add_menu (SoqConversationView *self)
 {
-  GtkGesture       *click = gtk_gesture_click_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
-  g_menu_append (menu, _("Show Its _Bytes"), "conversation.show-bytes");
-  gtk_text_view_set_extra_menu (self->view, G_MENU_MODEL (menu));
+  show_menu (self, FALSE);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pointed_cb), self);
@@ -409,6 +433,7 @@ soq_conversation_view_class_init (SoqConversationViewClass *klass)
                   NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  gtk_widget_class_install_action (widget_class, "conversation.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "conversation.show-bytes", NULL,
                                    show_bytes_action);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -447,6 +472,7 @@ soq_conversation_view_init (SoqConversationView *self)
   show_colors (self);
   show_news (self);
   soq_text_links_attach (self->view, self->tags.link);
+  add_menu (self);
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (show_colors), self,
@@ -531,7 +557,7 @@ soq_conversation_view_watch_bytes (SoqConversationView *self)
 {
   g_return_if_fail (SOQ_IS_CONVERSATION_VIEW (self));
 
-  add_menu (self);
+  show_menu (self, TRUE);
 }
 
 /**

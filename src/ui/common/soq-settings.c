@@ -16,7 +16,11 @@
 #define GROUP_SHORTCUTS "shortcuts"
 #define GROUP_PLACES    "places"
 #define GROUP_TRUSTED   "certificates"
-#define RECENT_PLACES   12
+#define GROUP_WINDOWS   "windows"
+
+/* What no window is larger than, in pixels. */
+#define WINDOW_MOST   20000
+#define RECENT_PLACES 12
 
 /**
  * SoqSettings:
@@ -632,6 +636,56 @@ soq_settings_set_trusted (SoqSettings *self,
 
   key = make_trusted_key (place);
   g_key_file_set_string (self->file, GROUP_TRUSTED, key, fingerprint);
+  changed (self);
+}
+
+/**
+ * soq_settings_get_window_size:
+ * @self: the settings
+ * @name: a kind of window
+ * @size: (out): how large the last one was left
+ *
+ * Returns: whether that is known
+ */
+gboolean
+soq_settings_get_window_size (SoqSettings   *self,
+                              const char    *name,
+                              SoqWindowSize *size)
+{
+  g_autofree int *numbers = NULL;
+  gsize           n = 0;
+
+  g_return_val_if_fail (SOQ_IS_SETTINGS (self), FALSE);
+  g_return_val_if_fail (name != NULL && size != NULL, FALSE);
+
+  numbers = g_key_file_get_integer_list (self->file, GROUP_WINDOWS, name, &n, NULL);
+  if (n != 3 || numbers[0] < 1 || numbers[0] > WINDOW_MOST || numbers[1] < 1 ||
+      numbers[1] > WINDOW_MOST)
+    return FALSE;
+
+  size->width = numbers[0];
+  size->height = numbers[1];
+  size->maximized = numbers[2] == 1;
+
+  return TRUE;
+}
+
+/**
+ * soq_settings_set_window_size:
+ * @self: the settings
+ * @name: a kind of window
+ * @size: how large one was left
+ */
+void
+soq_settings_set_window_size (SoqSettings         *self,
+                              const char          *name,
+                              const SoqWindowSize *size)
+{
+  g_return_if_fail (SOQ_IS_SETTINGS (self));
+  g_return_if_fail (name != NULL && size != NULL);
+
+  g_key_file_set_integer_list (self->file, GROUP_WINDOWS, name,
+                               (int[]){ size->width, size->height, size->maximized ? 1 : 0 }, 3);
   changed (self);
 }
 

@@ -23,6 +23,14 @@ typedef enum
   SOQ_COLOR_SCHEME_DARK,
 } SoqColorScheme;
 
+/* How large a window was left, in pixels. */
+typedef struct
+{
+  int      width;
+  int      height;
+  gboolean maximized;
+} SoqWindowSize;
+
 #define SOQ_TYPE_SETTINGS (soq_settings_get_type ())
 
 G_DECLARE_FINAL_TYPE (SoqSettings, soq_settings, SOQ, SETTINGS, GObject)
@@ -52,6 +60,13 @@ char *soq_settings_dup_trusted (SoqSettings *self,
 void  soq_settings_set_trusted (SoqSettings *self,
                                 const char  *place,
                                 const char  *fingerprint);
+
+gboolean soq_settings_get_window_size (SoqSettings   *self,
+                                       const char    *name,
+                                       SoqWindowSize *size);
+void     soq_settings_set_window_size (SoqSettings         *self,
+                                       const char          *name,
+                                       const SoqWindowSize *size);
 
 gboolean soq_settings_save (SoqSettings *self,
                             GError     **error);

@@ -90,3 +90,24 @@ soq_text_links_attach (GtkTextView *view,
   gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (view), motion);
 }
+
+/**
+ * soq_text_links_dup_at:
+ * @view: a view with links
+ * @x: where, in its coordinates
+ * @y: where
+ *
+ * Returns: (transfer full) (nullable): the link that is there
+ */
+char *
+soq_text_links_dup_at (GtkTextView *view,
+                       double       x,
+                       double       y)
+{
+  GtkTextIter start;
+  GtkTextIter end;
+
+  g_return_val_if_fail (GTK_IS_TEXT_VIEW (view), NULL);
+
+  return find_link_at (view, x, y, &start, &end) ? gtk_text_iter_get_text (&start, &end) : NULL;
+}

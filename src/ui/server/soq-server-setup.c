@@ -6,6 +6,8 @@
 
 #include "soq-server-setup.h"
 
+#include "soq-checked-entry.h"
+#include "soq-hyphens.h"
 #include "soq-limits.h"
 #include "soq-password.h"
 #include "soq-platform.h"
@@ -35,6 +37,7 @@ typedef struct
   const char *key;
   RowKind     kind;
   guint       most; /* of a number */
+  const char *rule; /* (nullable): of a text, what would be right */
 } Row;
 
 typedef struct
@@ -62,16 +65,19 @@ static const Group groups[] = {
   { N_("Words"),
     N_("Leave a word empty to switch it off."),
     {
-      { N_("The server’s name in the chat"), NULL, "server", "name", ROW_TEXT, 0 },
+      { N_("The server’s name in the chat"), NULL, "server", "name", ROW_TEXT, 0,
+        N_("It must be a name such as “server” or a host name such as chat.example.org, without blanks.") },
       { N_("Quit word: who says it is disconnected"), NULL, "server", "quit-word", ROW_TEXT, 0 },
       { N_("Stop word: stops the server"), NULL, "server", "stop-word", ROW_TEXT, 0 },
       { N_("Addresses that may say the stop word"), NULL,
-        "server", "stop-word-addresses", ROW_TEXT, 0 },
+        "server", "stop-word-addresses", ROW_TEXT, 0,
+        N_("Type addresses or blocks such as 192.0.2.1 or 192.0.2.0/24, with commas between them.") },
     } },
   { N_("IRC"),
     NULL,
     {
-      { N_("Name of the network"), NULL, "server", "network", ROW_TEXT, 0 },
+      { N_("Name of the network"), NULL, "server", "network", ROW_TEXT, 0,
+        N_("It must be a name that is not longer than 50 letters.") },
       { N_("Port for TLS only"), N_("0 for none; it needs a certificate"),
         "tls", "port", ROW_NUMBER, G_MAXUINT16 },
       { N_("Days that messages are kept"), N_("0 keeps them for ever"),
@@ -92,23 +98,57 @@ get_config (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (gtk_widget_get_root (widget)), "config");
 }
 
-/* Sets the key of a row, and marks the row if that is refused. */
-static void
-write_key (GtkWidget  *widget,
-           const Row  *row,
-           const char *value)
+/* A row of the window, for as long as that lives. */
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
+  const Row       *row;
+  SoqServerConfig *config; /* (borrowed) */
+} Use;
 
-  if (soq_server_config_set (get_config (widget), row->group, row->key, value, &error))
-    {
-      gtk_widget_remove_css_class (widget, "error");
-      gtk_widget_set_tooltip_text (widget, NULL);
-      return;
-    }
+static guint
+get_least (const Row *row)
+{
+  return g_str_equal (row->key, "port") || g_str_equal (row->key, "days") ? 0 : 1;
+}
 
-  gtk_widget_add_css_class (widget, "error");
-  gtk_widget_set_tooltip_text (widget, error->message);
+static char *
+check_text (const char *text,
+            gpointer    user_data)
+{
+  Use             *use = user_data;
+  SoqServerConfig *scratch = soq_server_config_new ();
+  gboolean         right = soq_server_config_set (scratch, use->row->group, use->row->key, text,
+                                                  NULL);
+
+  soq_server_config_free (scratch);
+  if (right)
+    return NULL;
+
+  return g_strdup (use->row->rule != NULL ? _(use->row->rule) : _("This cannot be used."));
+}
+
+static char *
+check_number (const char *text,
+              gpointer    user_data)
+{
+  Use    *use = user_data;
+  guint64 number;
+
+  if (g_ascii_string_to_unsigned (text, 10, get_least (use->row), use->row->most, &number, NULL))
+    return NULL;
+
+  /* Translators: two numbers. */
+  return g_strdup_printf (_("It must be a number from %u to %u."), get_least (use->row),
+                             use->row->most);
+}
+
+static void
+commit_value (const char *value,
+              gpointer    user_data)
+{
+  Use *use = user_data;
+
+  soq_server_config_set (use->config, use->row->group, use->row->key, value, NULL);
 }
 
 static void
@@ -117,7 +157,7 @@ number_cb (GtkSpinButton *spin,
 {
   g_autofree char *value = g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (spin));
 
-  write_key (GTK_WIDGET (spin), row, value);
+  soq_server_config_set (get_config (GTK_WIDGET (spin)), row->group, row->key, value, NULL);
 }
 
 static void
@@ -125,14 +165,25 @@ switch_cb (GtkSwitch  *widget,
            GParamSpec *pspec,
            const Row  *row)
 {
-  write_key (GTK_WIDGET (widget), row, gtk_switch_get_active (widget) ? "true" : "false");
+  soq_server_config_set (get_config (GTK_WIDGET (widget)), row->group, row->key,
+                         gtk_switch_get_active (widget) ? "true" : "false", NULL);
 }
 
+/* What is wrong is said in a row below @entry, which is where @widget is. */
 static void
-text_cb (GtkEditable *entry,
-         const Row   *row)
+watch_entry (GtkWidget       *widget,
+             GtkEditable     *entry,
+             SoqServerConfig *config,
+             const Row       *row,
+             SoqCheckFunc     check)
 {
-  write_key (GTK_WIDGET (entry), row, gtk_editable_get_text (entry));
+  Use *use = g_new0 (Use, 1);
+
+  use->row = row;
+  use->config = config;
+  g_object_set_data_full (G_OBJECT (entry), "use", use, g_free);
+  g_object_set_data (G_OBJECT (widget), "problem",
+                     soq_checked_entry_attach (entry, check, commit_value, use));
 }
 
 static GtkWidget *
@@ -154,18 +205,22 @@ new_action_row (const Row *row,
 }
 
 static GtkWidget *
-new_number_row (const Row  *row,
-                const char *value)
+new_number_row (SoqServerConfig *config,
+                const Row       *row,
+                const char      *value)
 {
-  gboolean   from_0 = g_str_equal (row->key, "port") || g_str_equal (row->key, "days");
-  double     least = from_0 ? 0 : 1;
-  GtkWidget *spin = gtk_spin_button_new_with_range (least, row->most, 1);
+  GtkWidget *spin = gtk_spin_button_new_with_range (get_least (row), row->most, 1);
+  GtkWidget *widget = new_action_row (row, spin);
+
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
+  gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (spin), GTK_UPDATE_IF_VALID);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), g_ascii_strtod (value, NULL));
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   g_signal_connect (spin, "value-changed", G_CALLBACK (number_cb), (gpointer) (guintptr) row);
+  watch_entry (widget, GTK_EDITABLE (spin), config, row, check_number);
 
-  return new_action_row (row, spin);
+  return widget;
 }
 
 static GtkWidget *
@@ -181,14 +236,15 @@ new_switch_row (const Row  *row,
 }
 
 static GtkWidget *
-new_text_row (const Row  *row,
-              const char *value)
+new_text_row (SoqServerConfig *config,
+              const Row       *row,
+              const char      *value)
 {
   GtkWidget *widget = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), _(row->title));
   gtk_editable_set_text (GTK_EDITABLE (widget), value);
-  g_signal_connect (widget, "changed", G_CALLBACK (text_cb), (gpointer) (guintptr) row);
+  watch_entry (widget, GTK_EDITABLE (widget), config, row, check_text);
 
   return widget;
 }
@@ -202,14 +258,14 @@ new_row (SoqServerConfig *config,
   switch (row->kind)
     {
     case ROW_NUMBER:
-      return new_number_row (row, value);
+      return new_number_row (config, row, value);
 
     case ROW_SWITCH:
       return new_switch_row (row, value);
 
     case ROW_TEXT:
     default:
-      return new_text_row (row, value);
+      return new_text_row (config, row, value);
     }
 }
 
@@ -292,7 +348,14 @@ new_group (SoqServerConfig *config,
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), new_listen_on_row (config));
 
   for (guint i = 0; i < G_N_ELEMENTS (group->rows) && group->rows[i].title != NULL; i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), new_row (config, &group->rows[i]));
+    {
+      GtkWidget *row = new_row (config, &group->rows[i]);
+      GtkWidget *problem = g_object_get_data (G_OBJECT (row), "problem");
+
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), row);
+      if (problem != NULL)
+        adw_preferences_group_add (ADW_PREFERENCES_GROUP (widget), problem);
+    }
 
   return widget;
 }
@@ -407,6 +470,7 @@ new_motd_group (SoqServer *server,
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 12);
   gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 9);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 9);
+  soq_hyphens_turn_off (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
                             motd != NULL ? motd : "", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -444,7 +508,10 @@ close_cb (GtkWindow *window,
   SoqServerConfig   *config = g_object_get_data (G_OBJECT (window), "config");
   GtkWindow         *parent = gtk_window_get_transient_for (window);
   g_autoptr (GError) error = NULL;
-  gboolean           ok = save_motd (window, server, &error) && save_config (config, &error);
+  gboolean           ok;
+
+  soq_checked_entry_commit_all (GTK_WIDGET (window));
+  ok = save_motd (window, server, &error) && save_config (config, &error);
 
   if (!ok && SOQ_IS_SERVER_WINDOW (parent))
     soq_server_window_show_trouble (SOQ_SERVER_WINDOW (parent), error->message);

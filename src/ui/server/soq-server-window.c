@@ -14,6 +14,7 @@
 #include "soq-notify.h"
 #include "soq-paths.h"
 #include "soq-settings.h"
+#include "soq-window-size.h"
 #include "soq-window-trace.h"
 
 #include <glib/gi18n.h>
@@ -494,6 +495,7 @@ soq_server_window_init (SoqServerWindow *self)
   self->counted_at = g_get_monotonic_time ();
 
   load_data (self);
+  soq_window_size_keep (GTK_WINDOW (self), "server");
   set_up_table (self);
   soq_server_window_build_target (self);
   soq_channel_page_set_model (self->channels, soq_server_get_channels (self->server));
