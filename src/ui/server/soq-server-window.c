@@ -248,6 +248,7 @@ mode_cb (SoqServerWindow *self)
 
   self->config->mode = mode;
   soq_server_set_mode (self->server, (SoqReplyMode) mode);
+  soq_server_window_update_composer (self);
 }
 
 static void
