@@ -286,7 +286,8 @@ test_a_certificate_is_not_replaced_unasked (void **state)
   soq_ui_test_present (window);
   button = soq_ui_test_find_text (GTK_WIDGET (window), GTK_TYPE_BUTTON, "Make a Certificate");
   gtk_widget_activate (button);
-  soq_test_wait_until (g_file_get_contents (path, &before, NULL, NULL));
+  soq_test_wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  assert_true (g_file_get_contents (path, &before, NULL, NULL));
   gtk_widget_activate (button);
   answer ("Replace the Certificate?", "Cancel");
   assert_true (g_file_get_contents (path, &after, NULL, NULL));
