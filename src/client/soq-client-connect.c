@@ -397,6 +397,14 @@ connected_cb (GObject      *object,
     return;
 
   socket = g_socket_connection_get_socket (connection);
+  if (soq_socket_is_own_peer (socket))
+    {
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED,
+                                   "Nobody listens there: the socket met itself");
+      fail_to_connect (self, error);
+      return;
+    }
+
   g_socket_set_timeout (socket, 0);
   start_link (self, socket);
 }

@@ -184,26 +184,83 @@ draft_add_channel (Draft      *draft,
     g_ptr_array_add (draft->channels, g_strdup (channel));
 }
 
-/* The rest of irc://HOST/ is “#CHANNEL”, “CHANNEL” or “%23CHANNEL”, and maybe
- * a comma and the key.
+/* What may stand behind a comma and is no key: flags of the oldest draft. */
+static gboolean
+is_flag (const char *word)
+{
+  static const char *const flags[] = { "needkey", "needpass", "ischannel", "isserver", NULL };
+
+  return g_strv_contains (flags, word);
+}
+
+static gboolean
+names_a_person (char **words)
+{
+  return g_strv_contains ((const char *const *) words, "isnick") ||
+         g_strv_contains ((const char *const *) words, "isuser");
+}
+
+/* Returns the key of “?key=KEY”, or NULL. */
+static char *
+find_key (const char *query)
+{
+  g_auto (GStrv) words = g_strsplit_set (query, "&;", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_has_prefix (words[i], "key="))
+      {
+        g_autofree char *key = g_uri_unescape_string (words[i] + strlen ("key="), NULL);
+
+        return key != NULL && *key != '\0' && strpbrk (key, " ,\r\n") == NULL ? g_steal_pointer (&key)
+                                                                              : NULL;
+      }
+
+  return NULL;
+}
+
+/* A channel with what stands behind its comma, or else with @key. */
+static void
+add_channel_of_path (Draft      *draft,
+                     const char *word,
+                     const char *next,
+                     const char *key)
+{
+  g_autofree char *channel = NULL;
+  g_autofree char *whole = NULL;
+
+  channel = strchr ("#&+!", *word) != NULL ? g_strdup (word) : g_strconcat ("#", word, NULL);
+  if (next != NULL && *next != '\0' && strchr ("#&+!", *next) == NULL && !is_flag (next))
+    key = next;
+  whole = key != NULL ? g_strconcat (channel, " ", key, NULL) : g_strdup (channel);
+  draft_add_channel (draft, whole);
+}
+
+/* The rest of irc://HOST/ is “#CHANNEL”, “CHANNEL” or “%23CHANNEL”, maybe with a
+ * comma and the key, more channels, flags, and “?key=KEY”. A person is nowhere
+ * to go to.
  */
 static void
 read_path (Draft      *draft,
            const char *path)
 {
-  g_autofree char *text = g_uri_unescape_string (path, NULL);
-  g_autofree char *channel = NULL;
-  char            *key;
+  gsize            length = strcspn (path, "?");
+  g_autofree char *key = path[length] == '?' ? find_key (path + length + 1) : NULL;
+  g_autofree char *escaped = g_strndup (path, length);
+  g_autofree char *text = g_uri_unescape_string (escaped, NULL);
+  g_auto (GStrv)   words = NULL;
 
-  if (text == NULL || *text == '\0' || !g_utf8_validate (text, -1, NULL) ||
-      strchr (text, ' ') != NULL)
+  if (text == NULL || !g_utf8_validate (text, -1, NULL) || strchr (text, ' ') != NULL)
     return;
 
-  key = strchr (text, ',');
-  if (key != NULL)
-    *key = ' ';
-  channel = strchr ("#&+!", *text) != NULL ? g_strdup (text) : g_strconcat ("#", text, NULL);
-  draft_add_channel (draft, g_strchomp (channel));
+  if (g_str_has_suffix (text, "/"))
+    text[strlen (text) - 1] = '\0';
+  words = g_strsplit (text, ",", -1);
+  if (names_a_person (words))
+    return;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && (i == 0 || strchr ("#&+!", *words[i]) != NULL))
+      add_channel_of_path (draft, words[i], words[i + 1], i == 0 ? key : NULL);
 }
 
 static gboolean
@@ -212,7 +269,7 @@ read_irc (Draft      *draft,
           gboolean    tls,
           GError    **error)
 {
-  g_autofree char *authority = g_strndup (rest, strcspn (rest, "/"));
+  g_autofree char *authority = g_strndup (rest, strcspn (rest, "/?"));
   const char      *path = rest + strlen (authority);
   const char      *host = strrchr (authority, '@');
 

@@ -367,3 +367,53 @@ soq_socket_address_dup_text (GSocketAddress *address)
 
   return soq_host_and_port (host, soq_socket_address_get_port (address));
 }
+
+/**
+ * soq_socket_is_own_peer:
+ * @socket: a connected socket
+ *
+ * Where nobody listens on a port that the system gives out itself, connecting
+ * to it may meet the own socket: TCP opens simultaneously, and the program hears
+ * what it says.
+ *
+ * Returns: whether both ends of the connection are this socket
+ */
+gboolean
+soq_socket_is_own_peer (GSocket *socket)
+{
+  g_autoptr (GSocketAddress) local = NULL;
+  g_autoptr (GSocketAddress) remote = NULL;
+  g_autoptr (GInetAddress)   here = NULL;
+  g_autoptr (GInetAddress)   there = NULL;
+
+  g_return_val_if_fail (G_IS_SOCKET (socket), FALSE);
+
+  local = g_socket_get_local_address (socket, NULL);
+  remote = g_socket_get_remote_address (socket, NULL);
+  if (local == NULL || remote == NULL)
+    return FALSE;
+
+  here = soq_socket_address_dup_inet (local);
+  there = soq_socket_address_dup_inet (remote);
+
+  return here != NULL && there != NULL && g_inet_address_equal (here, there) &&
+         soq_socket_address_get_port (local) == soq_socket_address_get_port (remote);
+}
+
+/**
+ * soq_host_is_loopback:
+ * @host: an IP address as text
+ *
+ * Returns: whether it leads whoever uses it to that one's own computer
+ */
+gboolean
+soq_host_is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = NULL;
+
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  address = g_inet_address_new_from_string (host);
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}

@@ -64,6 +64,8 @@ char         *soq_host_and_port (const char *host,
                                  guint16     port) G_GNUC_WARN_UNUSED_RESULT;
 char         *soq_socket_address_dup_host (GSocketAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 char         *soq_socket_address_dup_text (GSocketAddress *address) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      soq_host_is_loopback (const char *host);
+gboolean      soq_socket_is_own_peer (GSocket *socket);
 guint16       soq_socket_address_get_port (GSocketAddress *address);
 GInetAddress *soq_socket_address_dup_inet (GSocketAddress *address) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -133,6 +133,33 @@ test_port_may_be_0_where_that_means_any (void **state)
   assert_int_equal (port, 0);
 }
 
+/* What the kernel does by chance where nobody listens is done on purpose. */
+static void
+test_socket_that_met_itself_is_noticed (void **state)
+{
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) own = NULL;
+  g_autoptr (GSocketAddress) served = NULL;
+  g_autoptr (GSocket)        socket = NULL;
+  g_autoptr (GSocket)        server = NULL;
+  g_autoptr (GSocket)        other = NULL;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  assert_true (g_socket_bind (socket, any, FALSE, NULL));
+  assert_false (soq_socket_is_own_peer (socket));
+  own = g_socket_get_local_address (socket, NULL);
+  if (!g_socket_connect (socket, own, NULL, NULL))
+    skip (); /* not every system lets it */
+  assert_true (soq_socket_is_own_peer (socket));
+
+  server = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  assert_true (g_socket_bind (server, any, FALSE, NULL) && g_socket_listen (server, NULL));
+  served = g_socket_get_local_address (server, NULL);
+  other = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  assert_true (g_socket_connect (other, served, NULL, NULL));
+  assert_false (soq_socket_is_own_peer (other));
+}
+
 int
 main (void)
 {
@@ -142,6 +169,7 @@ main (void)
     cmocka_unit_test (test_address_knows_its_equals),
     cmocka_unit_test (test_address_of_a_peer_is_ipv4_again),
     cmocka_unit_test (test_port_may_be_0_where_that_means_any),
+    cmocka_unit_test (test_socket_that_met_itself_is_noticed),
   };
 
   return cmocka_run_group_tests_name ("address", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "soq-ui-test.h"
 
+#include "soq-address.h"
 #include "soq-server-window.h"
 
 /* The table of clients, as a teacher looks at it. */
@@ -162,6 +163,24 @@ test_what_a_class_needs_is_seen (void **state)
   assert_true (x <= gtk_widget_get_width (GTK_WIDGET (find_view (self))));
 }
 
+/* Others who connect to it would reach themselves. */
+static void
+test_loopback_is_not_offered_to_others (void **state)
+{
+  Fixture              *self = *state;
+  g_autoptr (GPtrArray) hosts = soq_server_dup_reachable_addresses (self->server);
+  g_autofree char      *loopback = g_strdup_printf ("127.0.0.1:%u",
+                                                    soq_server_get_port (self->server));
+  gboolean              others = FALSE;
+
+  for (guint i = 0; i < hosts->len; i++)
+    others = others || !soq_host_is_loopback (g_ptr_array_index (hosts, i));
+  if (!others)
+    skip (); /* a computer without a network */
+
+  assert_null (soq_ui_test_find_text (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, loopback));
+}
+
 static void
 changed_cb (Fixture *self)
 {
@@ -188,6 +207,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     window_test (test_rows_move_when_their_values_change),
     window_test (test_what_a_class_needs_is_seen),
+    window_test (test_loopback_is_not_offered_to_others),
     window_test (test_a_class_that_leaves_changes_the_table_few_times),
   };
 

@@ -147,6 +147,39 @@ test_enter_behind_the_reason_kicks (void **state)
   soq_test_wait_until (soq_client_get_state (self->bob) != SOQ_CLIENT_STATE_ONLINE);
 }
 
+static GtkWidget *
+find_body (const char *part)
+{
+  const char *body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_dialog ()));
+
+  return strstr (body, part) != NULL ? GTK_WIDGET (find_dialog ()) : NULL;
+}
+
+/* Bob sits at the server's own computer, as whoever tries it out does. */
+static void
+test_ban_is_short_and_warns_of_ones_own_address (void **state)
+{
+  Fixture           *self = *state;
+  GtkSelectionModel *selection;
+  GtkWidget         *length;
+  GtkStringObject   *chosen;
+
+  connect_bob (self);
+  selection = gtk_column_view_get_model (
+    GTK_COLUMN_VIEW (soq_ui_test_find_type (GTK_WIDGET (self->server), GTK_TYPE_COLUMN_VIEW)));
+  soq_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (selection)) == 1);
+  gtk_selection_model_select_item (selection, 0, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self->server), "win.ban", NULL);
+  soq_test_wait_until (find_dialog () != NULL);
+  length = soq_ui_test_find_type (GTK_WIDGET (find_dialog ()), GTK_TYPE_DROP_DOWN);
+  chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (length));
+  assert_string_equal (gtk_string_object_get_string (chosen), "For an hour");
+  assert_non_null (find_body ("This is the address of your own computer"));
+  soq_ui_test_focus (find_dialog ());
+  soq_ui_test_screenshot (GTK_WIDGET (find_dialog ()), "ban-own-address");
+  answer ("Ban 127.0.0.1?", "Cancel");
+}
+
 static void
 test_stop_asks_while_somebody_is_connected (void **state)
 {
@@ -252,7 +285,8 @@ test_a_certificate_is_not_replaced_unasked (void **state)
   soq_ui_test_present (window);
   button = soq_ui_test_find_text (GTK_WIDGET (window), GTK_TYPE_BUTTON, "Make a Certificate");
   gtk_widget_activate (button);
-  soq_test_wait_until (g_file_get_contents (path, &before, NULL, NULL));
+  soq_test_wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  assert_true (g_file_get_contents (path, &before, NULL, NULL));
   gtk_widget_activate (button);
   answer ("Replace the Certificate?", "Cancel");
   assert_true (g_file_get_contents (path, &after, NULL, NULL));
@@ -272,6 +306,7 @@ main (void)
 #define window_test(name) cmocka_unit_test_setup_teardown (name, setup, teardown)
   const struct CMUnitTest tests[] = {
     window_test (test_enter_behind_the_reason_kicks),
+    window_test (test_ban_is_short_and_warns_of_ones_own_address),
     window_test (test_stop_asks_while_somebody_is_connected),
     window_test (test_closing_a_server_in_use_asks),
     window_test (test_close_key_closes_the_conversation_first),

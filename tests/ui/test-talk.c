@@ -324,6 +324,26 @@ test_stopped_server_is_waited_for (void **state)
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_OFFLINE);
 }
 
+/* A program may wait for an empty line, also from the one who answers by hand. */
+static void
+test_empty_line_is_answered_by_hand (void **state)
+{
+  Fixture     *self = *state;
+  GtkWidget   *composer = soq_ui_test_find_type (GTK_WIDGET (self->server), SOQ_TYPE_COMPOSER);
+  GtkDropDown *target;
+
+  target = GTK_DROP_DOWN (soq_ui_test_find_type (gtk_widget_get_parent (composer),
+                                                 GTK_TYPE_DROP_DOWN));
+  soq_server_window_set_reply (SOQ_SERVER_WINDOW (self->server), SOQ_REPLY_MODE_BY_HAND, FALSE);
+  start_server (self);
+  connect_program (self);
+  program_says (self, "a question\n");
+  soq_test_wait_until (g_list_model_get_n_items (gtk_drop_down_get_model (target)) == 2);
+  gtk_drop_down_set_selected (target, 1);
+  type_message (self->server, "yes  \n\n");
+  soq_test_wait_until (program_heard (self, "yes  \n\n"));
+}
+
 static GtkAdjustment *
 get_adjustment (GtkWindow *window)
 {
@@ -397,6 +417,7 @@ main (void)
     cmocka_unit_test_setup_teardown (test_wrong_port_is_marked, setup, teardown),
     cmocka_unit_test_setup_teardown (test_wrong_address_is_explained, setup, teardown),
     cmocka_unit_test_setup_teardown (test_stopped_server_is_waited_for, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_empty_line_is_answered_by_hand, setup, teardown),
     cmocka_unit_test_setup_teardown (test_what_one_says_is_seen, setup, teardown),
   };
 

@@ -14,16 +14,19 @@
  * for one more address or block.
  */
 
+/* A time comes first: what is for ever by a slip of the hand is forgotten. */
+/* clang-format off */
 static const struct
 {
   const char *label;
   int         hours; /* 0 for ever */
 } lengths[] = {
+  { N_("For an hour"), 1 },
+  { N_("For a day"), 24 },
+  { N_("For a week"), 7 * 24 },
   { N_("For ever"), 0 },
-    { N_("For an hour"), 1 },
-      { N_("For a day"), 24 },
-        { N_("For a week"), 7 * 24 },
-      };
+};
+/* clang-format on */
 
 /**
  * soq_ban_length_dup_labels:

@@ -11,6 +11,7 @@
 #include "soq-bans-window.h"
 #include "soq-close.h"
 #include "soq-compat.h"
+#include "soq-platform.h"
 #include "soq-server-setup.h"
 
 #include <glib/gi18n.h>
@@ -247,6 +248,23 @@ soq_server_window_ask_kick (SoqServerWindow *self,
   soq_compat_ask (GTK_WIDGET (self), &question, kick_cb, self);
 }
 
+/* Who is at the server's own computer would be kept out with oneself. */
+static gboolean
+is_own_address (const char *host)
+{
+  g_autoptr (GPtrArray)    ours = soq_platform_list_addresses ();
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address == NULL || g_inet_address_get_is_loopback (address))
+    return address != NULL;
+
+  for (guint i = 0; i < ours->len; i++)
+    if (g_inet_address_equal (g_ptr_array_index (ours, i), address))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * soq_server_window_ask_ban:
  * @self: a window
@@ -264,7 +282,9 @@ soq_server_window_ask_ban (SoqServerWindow *self,
   /* Translators: %s is an IP address. */
   heading = g_strdup_printf (_("Ban %s?"), soq_peer_get_address (peer));
   question.heading = heading;
-  question.body = _("Everybody at this address is disconnected and kept out until the ban ends or you lift it.");
+  question.body = is_own_address (soq_peer_get_address (peer))
+    ? _("This is the address of your own computer: everybody who connects from it, you too, is disconnected and kept out until the ban ends or you lift it.")
+    : _("Everybody at this address is disconnected and kept out until the ban ends or you lift it.");
   question.affirm = _("_Ban");
   question.destructive = TRUE;
   question.entry_label = _("Reason (optional)");

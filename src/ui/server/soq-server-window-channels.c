@@ -278,6 +278,24 @@ is_a_choice (SoqServerWindow *self,
 /* When the chosen one leaves, GTK chooses the next one: what was meant for one
  * would go to another.
  */
+/**
+ * soq_server_window_update_composer:
+ * @self: a window
+ *
+ * Who answers one program by hand answers as it stands: it may wait for an empty
+ * line, or count the blanks.
+ */
+void
+soq_server_window_update_composer (SoqServerWindow *self)
+{
+  gpointer target = gtk_drop_down_get_selected_item (self->target);
+
+  soq_composer_set_verbatim (self->composer,
+                             self->config->mode == SOQ_REPLY_MODE_BY_HAND &&
+                               SOQ_IS_PEER (target) &&
+                               soq_peer_get_kind (target) != SOQ_PEER_KIND_IRC);
+}
+
 static void
 chosen_cb (SoqServerWindow *self)
 {
@@ -293,6 +311,8 @@ chosen_cb (SoqServerWindow *self)
     {
       g_set_object (&self->chosen, gtk_drop_down_get_selected_item (self->target));
     }
+
+  soq_server_window_update_composer (self);
 }
 
 /**

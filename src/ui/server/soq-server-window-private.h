@@ -70,5 +70,6 @@ gboolean soq_server_window_say (SoqServerWindow *self,
                                 const char      *text);
 
 gboolean soq_server_window_may_close (SoqServerWindow *self);
+void     soq_server_window_update_composer (SoqServerWindow *self);
 
 G_END_DECLS

@@ -51,6 +51,18 @@ copy_button_cb (GtkWidget *button)
                           g_object_get_data (G_OBJECT (button), "address"));
 }
 
+/* Only where nothing else is listened on: it leads others to themselves. */
+static gboolean
+is_for_others (GPtrArray  *hosts,
+               const char *host)
+{
+  for (guint i = 0; i < hosts->len; i++)
+    if (!soq_host_is_loopback (g_ptr_array_index (hosts, i)))
+      return !soq_host_is_loopback (host);
+
+  return TRUE;
+}
+
 static void
 show_addresses (SoqServerWindow *self)
 {
@@ -62,10 +74,15 @@ show_addresses (SoqServerWindow *self)
 
   for (guint i = 0; i < hosts->len; i++)
     {
-      char      *text = soq_host_and_port (g_ptr_array_index (hosts, i),
-                                           soq_server_get_port (self->server));
-      GtkWidget *button = new_address_button (text);
+      const char *host = g_ptr_array_index (hosts, i);
+      GtkWidget  *button;
+      char       *text;
 
+      if (!is_for_others (hosts, host))
+        continue;
+
+      text = soq_host_and_port (host, soq_server_get_port (self->server));
+      button = new_address_button (text);
       g_object_set_data_full (G_OBJECT (button), "address", text, g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (copy_button_cb), NULL);
       gtk_box_append (self->addresses, button);
@@ -231,6 +248,7 @@ mode_cb (SoqServerWindow *self)
 
   self->config->mode = mode;
   soq_server_set_mode (self->server, (SoqReplyMode) mode);
+  soq_server_window_update_composer (self);
 }
 
 static void
