@@ -46,8 +46,7 @@ G_BEGIN_DECLS
  * @SOQ_MESSAGE_WHOIS_OTHER: the text is what else the server says
  * @SOQ_MESSAGE_WHOWAS: like WHOIS_USER, of somebody who left
  * @SOQ_MESSAGE_WHO: one of the answers to WHO; the detail is where
- * @SOQ_MESSAGE_LISTED: a channel, with its topic; the detail is how many are
- *   there
+ * @SOQ_MESSAGE_LISTED: a channel with its topic; the detail: how many are there
  * @SOQ_MESSAGE_CTCP: somebody asks for the text
  * @SOQ_MESSAGE_CTCP_REPLY: the text is the answer to what the detail asks
  * @SOQ_MESSAGE_HELP: a command; the detail is what it does
@@ -135,6 +134,7 @@ SoqMessage    *soq_message_new (SoqMessageKind kind,
                                 gboolean       outgoing) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessage    *soq_message_new_full (const SoqMessageInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessageKind soq_message_get_kind (SoqMessage *self);
+gsize          soq_message_get_size (SoqMessage *self);
 gint64         soq_message_get_time (SoqMessage *self);
 const char    *soq_message_get_nick (SoqMessage *self);
 const char    *soq_message_get_text (SoqMessage *self);
