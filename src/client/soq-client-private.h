@@ -58,6 +58,8 @@ struct _SoqClient
 
   SoqClientState state;
   gboolean       ours;       /* the server greeted as ours do */
+  gboolean       heard;      /* it has said something */
+  gboolean       said;       /* so have we, since we are online */
   gboolean       leave;      /* as soon as what waits is sent */
   gboolean       speaks_irc; /* this connection does, or the next one will */
   gboolean       found_out;  /* that a server of ours is there, by its greeting */
