@@ -118,6 +118,8 @@ soq_client_drop_connection (SoqClient *self)
   soq_timers_unset (timers, &self->idle);
   soq_timers_unset (timers, &self->retry);
   self->ours = FALSE;
+  self->heard = FALSE;
+  self->said = FALSE;
   g_clear_pointer (&self->framer, soq_framer_free);
   g_clear_pointer (&self->session, soq_session_close);
   g_clear_pointer (&self->guest, g_free);

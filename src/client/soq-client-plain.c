@@ -55,20 +55,27 @@ learn_name (SoqClient  *self,
   g_autofree char *taken = NULL;
   g_autofree char *given = NULL;
 
-  if (self->state == SOQ_CLIENT_STATE_REGISTERING)
+  gboolean late = self->state == SOQ_CLIENT_STATE_ONLINE && !self->heard && self->link != NULL;
+
+  /* It is late where TLS might have come, or with the answer to what we said. */
+  self->heard = TRUE;
+  if (self->state == SOQ_CLIENT_STATE_REGISTERING || late)
     guest = soq_plain_text_find_greeting (text);
   if (guest != NULL)
     {
       self->ours = TRUE;
+      g_free (self->guest);
       self->guest = g_steal_pointer (&guest);
       if (soq_place_get_protocol (self->place) == SOQ_PROTOCOL_AUTOMATIC && !self->plain_only &&
-          self->link != NULL)
+          self->link != NULL && !self->said)
         {
           g_free (self->lobby);
           self->lobby = find_lobby (text);
           soq_client_speak_irc (self);
           return FALSE;
         }
+      if (late)
+        soq_client_send_waiting (self);
     }
 
   if (!self->ours)

@@ -58,6 +58,8 @@ struct _SoqClient
 
   SoqClientState state;
   gboolean       ours;       /* the server greeted as ours do */
+  gboolean       heard;      /* it has said something */
+  gboolean       said;       /* so have we, since we are online */
   gboolean       leave;      /* as soon as what waits is sent */
   gboolean       ended;      /* we send nothing more on this connection */
   gboolean       stays;      /* connected when the other end has ended */

@@ -93,6 +93,7 @@ soq_client_send_waiting (SoqClient *self)
     {
       g_autofree char *text = g_queue_pop_head (&self->waiting);
 
+      self->said = TRUE;
       soq_link_send_text (self->link, text);
     }
 
@@ -191,6 +192,7 @@ soq_client_send (SoqClient  *self,
                                                strlen (text), error))
     return FALSE;
 
+  self->said = self->said || self->state == SOQ_CLIENT_STATE_ONLINE;
   show_own (self, text);
   if (!is_quit_word (self, text))
     return TRUE;

@@ -13,6 +13,9 @@
 /* People who spoke, for completion. */
 #define NAMES 200
 
+/* Bytes of text that one conversation keeps. */
+#define MESSAGE_BYTES (2 * 1024 * 1024)
+
 /* What the server calls the newest messages, to know them when they come
  * again; and how many may wait for older ones.
  */
@@ -178,11 +181,18 @@ soq_conversation_class_init (SoqConversationClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
+static gsize
+measure_message (gpointer item)
+{
+  return soq_message_get_size (SOQ_MESSAGE (item));
+}
+
 static void
 soq_conversation_init (SoqConversation *self)
 {
   self->members = soq_people_new ();
   self->messages = soq_ring_list_new (SOQ_TYPE_MESSAGE, SOQ_LIMIT_EVENTS);
+  soq_ring_list_set_limit (self->messages, measure_message, MESSAGE_BYTES);
   self->names = g_list_store_new (SOQ_TYPE_MESSAGE);
   self->speaking = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->speakers);

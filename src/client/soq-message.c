@@ -158,6 +158,27 @@ soq_message_get_kind (SoqMessage *self)
   return self->kind;
 }
 
+static gsize
+measure (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+/**
+ * soq_message_get_size:
+ * @self: a message
+ *
+ * Returns: about how many bytes of memory it takes
+ */
+gsize
+soq_message_get_size (SoqMessage *self)
+{
+  g_return_val_if_fail (SOQ_IS_MESSAGE (self), 0);
+
+  return sizeof *self + measure (self->nick) + measure (self->text) + measure (self->detail) +
+         measure (self->id);
+}
+
 /**
  * soq_message_get_time:
  * @self: a message

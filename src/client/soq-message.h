@@ -124,7 +124,6 @@ typedef struct
 } SoqMessageInfo;
 
 #define SOQ_TYPE_MESSAGE_KIND (soq_message_kind_get_type ())
-
 GType soq_message_kind_get_type (void);
 
 #define SOQ_TYPE_MESSAGE (soq_message_get_type ())
@@ -135,6 +134,7 @@ SoqMessage    *soq_message_new (SoqMessageKind kind,
                                 gboolean       outgoing) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessage    *soq_message_new_full (const SoqMessageInfo *info) G_GNUC_WARN_UNUSED_RESULT;
 SoqMessageKind soq_message_get_kind (SoqMessage *self);
+gsize          soq_message_get_size (SoqMessage *self);
 gint64         soq_message_get_time (SoqMessage *self);
 const char    *soq_message_get_nick (SoqMessage *self);
 const char    *soq_message_get_text (SoqMessage *self);

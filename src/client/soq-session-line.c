@@ -13,6 +13,9 @@
  * before we came reads as what is said now.
  */
 
+/* Bytes of a msgid; what is longer is none that we remember. */
+#define ID_MOST 256
+
 /* A clock that is ahead by more than this is not believed. */
 #define AHEAD (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
 
@@ -131,7 +134,7 @@ soq_session_new_message (SoqSession           *self,
     .nick = nick,
     .text = text,
     .detail = detail,
-    .id = id != NULL && *id != '\0' ? id : NULL,
+    .id = id != NULL && *id != '\0' && strlen (id) <= ID_MOST ? id : NULL,
     .outgoing = line->mine,
     .old = line->old,
     .mention = said && !line->mine && nick != NULL && self->nick != NULL && text != NULL &&

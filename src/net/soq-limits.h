@@ -59,9 +59,9 @@
 #define SOQ_TIME_TLS_HANDSHAKE_SHORT (10 * 1000 * 1000)
 
 /* Where TLS may come, whoever is silent is told nothing for so long: text would
- * be the end of TLS.
+ * be the end of TLS. Our own client knows a greeting that comes so late.
  */
-#define SOQ_TIME_TLS_HELLO (5 * 1000 * 1000)
+#define SOQ_TIME_TLS_HELLO (3 * 1000 * 1000)
 
 /* How long an IRC client may take to register, may be silent until it is sent
  * a PING, and may take to answer that.

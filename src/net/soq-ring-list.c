@@ -18,6 +18,7 @@
  *
  * Between the append and the flush an item is not in the list. When the list
  * is full the oldest tenth leaves at once, rather than one row with each new.
+ * Of items whose size others choose, their bytes have a limit too.
  */
 struct _SoqRingList
 {
@@ -29,6 +30,10 @@ struct _SoqRingList
   GPtrArray    *items;   /* (owned): the oldest first */
   GPtrArray    *pending; /* (owned): appended, not yet told of */
   guint         capacity;
+
+  SoqRingListSizeFunc size_of; /* (nullable) */
+  gsize               limit;   /* bytes that all items have together */
+  gsize               bytes;   /* that they have */
 };
 
 static GType
@@ -70,6 +75,36 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SoqRingList,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gsize
+measure (SoqRingList *self,
+         GPtrArray   *items,
+         guint        n)
+{
+  gsize bytes = 0;
+
+  for (guint i = 0; self->size_of != NULL && i < n; i++)
+    bytes += self->size_of (g_ptr_array_index (items, i));
+
+  return bytes;
+}
+
+/* Returns how many of @items, which have @bytes, must leave so that at most
+ * @limit bytes stay.
+ */
+static guint
+count_surplus (SoqRingList *self,
+               GPtrArray   *items,
+               gsize        bytes,
+               gsize        limit)
+{
+  guint n = 0;
+
+  while (bytes > limit && n < items->len)
+    bytes -= self->size_of (g_ptr_array_index (items, n++));
+
+  return n;
+}
+
 static void
 drop_oldest (SoqRingList *self,
              guint        n)
@@ -77,8 +112,30 @@ drop_oldest (SoqRingList *self,
   if (n == 0)
     return;
 
+  self->bytes -= measure (self, self->items, n);
   g_ptr_array_remove_range (self->items, 0, n);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+/* The newest stays, however long it is. */
+static void
+make_room_in_bytes (SoqRingList *self)
+{
+  gsize coming = measure (self, self->pending, self->pending->len);
+  guint n;
+  gsize kept;
+
+  if (self->size_of == NULL || self->bytes + coming <= self->limit)
+    return;
+
+  n = MIN (count_surplus (self, self->pending, coming, self->limit), self->pending->len - 1);
+  coming -= measure (self, self->pending, n);
+  if (n > 0)
+    g_ptr_array_remove_range (self->pending, 0, n);
+
+  kept = self->limit / 10 * 9;
+  kept -= MIN (kept, coming);
+  drop_oldest (self, count_surplus (self, self->items, self->bytes, kept));
 }
 
 /* After this, what is pending fits. */
@@ -87,6 +144,8 @@ make_room (SoqRingList *self)
 {
   guint surplus;
   guint total;
+
+  make_room_in_bytes (self);
 
   if (self->pending->len > self->capacity)
     g_ptr_array_remove_range (self->pending, 0, self->pending->len - self->capacity);
@@ -190,6 +249,24 @@ soq_ring_list_new (GType item_type,
 }
 
 /**
+ * soq_ring_list_set_limit:
+ * @self: an empty list
+ * @size_of: tells how many bytes an item has; always the same
+ * @limit: how many all of them may have; the oldest leave
+ */
+void
+soq_ring_list_set_limit (SoqRingList        *self,
+                         SoqRingListSizeFunc size_of,
+                         gsize               limit)
+{
+  g_return_if_fail (SOQ_IS_RING_LIST (self));
+  g_return_if_fail (size_of != NULL);
+
+  self->size_of = size_of;
+  self->limit = limit;
+}
+
+/**
  * soq_ring_list_append:
  * @self: a list
  * @item: (transfer full): the newest item
@@ -231,6 +308,7 @@ soq_ring_list_flush (SoqRingList *self)
 
   old_length = self->items->len;
   n = self->pending->len;
+  self->bytes += measure (self, self->pending, n);
   g_ptr_array_extend_and_steal (self->items, g_steal_pointer (&self->pending));
   self->pending = g_ptr_array_new_with_free_func (g_object_unref);
   g_list_model_items_changed (G_LIST_MODEL (self), old_length, 0, n);

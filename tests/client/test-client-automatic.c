@@ -75,6 +75,37 @@ test_server_of_ours_is_spoken_to_in_irc (void **state)
   assert_null (strstr (console, "closed"));
 }
 
+/* One that speaks TLS too waits for that before it greets. */
+static void
+test_server_of_ours_may_greet_late (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  connect_automatically (fixture);
+  soq_client_fixture_pass_time (fixture, 1300 * 1000);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_ONLINE);
+  greet (fixture);
+  soq_client_fixture_hear (fixture, ":s 001 ana :Welcome\r\n:s 422 ana :No MOTD\r\n");
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_ONLINE);
+  assert_int_equal (soq_client_get_protocol (fixture->client), SOQ_PROTOCOL_IRC);
+}
+
+/* What was said is heard there; who said it gets a name. */
+static void
+test_late_greeting_takes_nothing_back (void **state)
+{
+  SoqClientFixture *fixture = *state;
+
+  connect_automatically (fixture);
+  soq_client_fixture_pass_time (fixture, 1300 * 1000);
+  soq_client_fixture_wait_for (fixture, SOQ_CLIENT_STATE_ONLINE);
+  soq_client_fixture_say (fixture, "hi");
+  soq_client_fixture_expect_received (fixture, "hi\n");
+  soq_fake_server_send (fixture->server, "* You are guest-3 in #lobby, with 1 other.\n", -1);
+  soq_client_fixture_expect_received (fixture, "hi\n/nick ana\n");
+  assert_int_equal (soq_client_get_protocol (fixture->client), SOQ_PROTOCOL_PLAIN);
+}
+
 static void
 test_server_that_greets_and_speaks_no_irc (void **state)
 {
@@ -135,6 +166,8 @@ main (void)
     client_test (test_classroom_server_gets_no_line_of_irc),
     client_test (test_silent_server_gets_no_line_of_irc),
     client_test (test_server_of_ours_is_spoken_to_in_irc),
+    client_test (test_server_of_ours_may_greet_late),
+    client_test (test_late_greeting_takes_nothing_back),
     client_test (test_server_that_greets_and_speaks_no_irc),
     client_test (test_what_was_irc_once_stays_irc),
   };

@@ -285,6 +285,38 @@ test_what_has_no_end_is_bounded_in_bytes (void **state)
   assert_true (get_memory () - before < 16 * 1024 * 1024);
 }
 
+static void
+test_conversation_is_bounded_in_bytes (void **state)
+{
+  SoqClientFixture *fixture = *state;
+  g_autofree char  *id = g_strnfill (4000, 'i');
+  g_autofree char  *text = g_strnfill (1900, 'x');
+  g_autofree char  *line = NULL;
+  gsize             before;
+  gsize             bytes = 0;
+  GListModel       *messages;
+
+  line = g_strdup_printf ("@msgid=%s :bob!u@h PRIVMSG #a :%s\r\n", id, text);
+  soq_client_fixture_connect_irc (fixture);
+  soq_client_fixture_welcome (fixture, "", "X");
+  receive (fixture, ":ana!u@h JOIN #a\r\n");
+  messages = soq_conversation_get_messages (soq_client_fixture_find (fixture, "#a"));
+  before = get_memory ();
+  for (guint i = 0; i < 10; i++)
+    {
+      receive_often (fixture, line, 1000);
+      soq_ring_list_flush (SOQ_RING_LIST (messages));
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (messages); i++)
+    {
+      g_autoptr (SoqMessage) message = g_list_model_get_item (messages, i);
+
+      bytes += soq_message_get_size (message);
+    }
+  assert_true (bytes > 1024 * 1024 && bytes <= 2 * 1024 * 1024);
+  assert_true (get_memory () - before < 8 * 1024 * 1024);
+}
+
 static char *
 dup_lines_of (SoqClientFixture *fixture,
               const char       *title)
@@ -455,6 +487,7 @@ main (void)
     client_test (test_reason_of_an_end_is_short),
     client_test (test_line_is_bounded_without_its_tags),
     client_test (test_what_has_no_end_is_bounded_in_bytes),
+    client_test (test_conversation_is_bounded_in_bytes),
     client_test (test_strangers_leave_room_for_channels),
     client_test (test_what_concerns_the_person_is_said),
     client_test (test_nick_that_looks_like_a_channel_is_none),

@@ -156,6 +156,38 @@ test_ring_list_can_be_cleared (void **state)
   finish (list, &record);
 }
 
+/* As many bytes as its number says. */
+static gsize
+size_of (gpointer item)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (item, "number"));
+}
+
+static void
+test_ring_list_is_bounded_in_bytes (void **state)
+{
+  Record       record;
+  SoqRingList *list = new_list (&record);
+
+  soq_ring_list_set_limit (list, size_of, 100);
+  append (list, 10, 5); /* 60 bytes */
+  soq_ring_list_flush (list);
+  assert_holds (list, &record, 10, 5);
+
+  append (list, 15, 3); /* 48 more; at most 90 stay, so that it is done seldom */
+  soq_ring_list_flush (list);
+  assert_holds (list, &record, 12, 6);
+
+  append (list, 97, 2); /* of 195 that come one fits, and nothing before it */
+  soq_ring_list_flush (list);
+  assert_holds (list, &record, 98, 1);
+
+  append (list, 500, 1); /* the newest stays, whatever it has */
+  soq_ring_list_flush (list);
+  assert_holds (list, &record, 500, 1);
+  finish (list, &record);
+}
+
 int
 main (void)
 {
@@ -164,6 +196,7 @@ main (void)
     cmocka_unit_test (test_ring_list_drops_the_oldest),
     cmocka_unit_test (test_ring_list_is_bounded_while_nobody_flushes),
     cmocka_unit_test (test_ring_list_can_be_cleared),
+    cmocka_unit_test (test_ring_list_is_bounded_in_bytes),
   };
 
   return cmocka_run_group_tests_name ("ring-list", tests, NULL, NULL);

@@ -239,7 +239,7 @@ test_tls_silence_becomes_plain_after_the_handshake (void **state)
 static void
 test_tls_may_begin_late_and_stay_silent (void **state)
 {
-  static const gint64 pauses[] = { 4 * G_USEC_PER_SEC, 0 };
+  static const gint64 pauses[] = { 2900 * 1000, 0 };
   Room               *room = *state;
   g_autofree char    *lines = NULL;
   Guest              *joe;

@@ -29,6 +29,7 @@ typedef struct
   SoqClient *bob;    /* (owned): with a client without a window */
   GtkWindow *window;
   char      *folder; /* (owned) (nullable): with a certificate in it */
+  gboolean   lines;  /* its name is of several lines */
 } Fixture;
 
 /* One that nobody uses at this moment. */
@@ -41,6 +42,23 @@ find_port (void)
   g_socket_listener_close (listener);
 
   return port;
+}
+
+/* A certificate whose name goes on in a line of its own; returns whether there
+ * is a program that makes such.
+ */
+static gboolean
+make_certificate_with_lines (SoqServerConfig *config)
+{
+  const char             *command[] = { "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                                        "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                                        "/CN=evil\nSHA-256 fingerprint:\n0000 1111", "-keyout",
+                                        config->tls_key, "-out", config->tls_certificate, NULL };
+  g_autoptr (GSubprocess) process = NULL;
+
+  process = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+
+  return process != NULL && g_subprocess_wait_check (process, NULL, NULL);
 }
 
 static void
@@ -61,8 +79,9 @@ start_server (Fixture *self,
       self->folder = g_dir_make_tmp ("soquete-XXXXXX", NULL);
       config->tls_certificate = g_build_filename (self->folder, "certificate.pem", NULL);
       config->tls_key = g_build_filename (self->folder, "key.pem", NULL);
-      assert_true (soq_certificate_make (config->tls_certificate, config->tls_key, names, 30,
-                                         &error));
+      if (!self->lines || !make_certificate_with_lines (config))
+        assert_true (soq_certificate_make (config->tls_certificate, config->tls_key, names, 30,
+                                           &error));
     }
 
   assert_true (soq_server_start (self->server, config, &error));
@@ -657,6 +676,29 @@ test_certificate_is_trusted_only_when_the_person_says_so (void **state)
                                                   "Encrypted with TLS") != NULL);
 }
 
+/* It could otherwise put a fingerprint above the true one. */
+static void
+test_name_of_a_certificate_is_one_line (void **state)
+{
+  Fixture         *self = *state;
+  g_autofree char *openssl = g_find_program_in_path ("openssl");
+  const char      *body;
+
+  if (openssl == NULL)
+    skip ();
+
+  self->lines = TRUE;
+  start_server (self, TRUE);
+  begin (self, "ircs", "/#class");
+  soq_test_wait_until (find_dialog (self) != NULL);
+  body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_dialog (self)));
+  if (strstr (body, "For: evil SHA") == NULL)
+    print_error ("# %s\n", body);
+  assert_non_null (strstr (body, "For: evil SHA-256 fingerprint: 0000 1111\n"));
+  click_text (GTK_WIDGET (find_dialog (self)), "Cancel");
+  soq_test_wait_until (find_dialog (self) == NULL);
+}
+
 int
 main (void)
 {
@@ -673,6 +715,7 @@ main (void)
     window_test (test_narrow_window_has_pages),
     window_test (test_dark_window_with_long_texts),
     window_test (test_certificate_is_trusted_only_when_the_person_says_so),
+    window_test (test_name_of_a_certificate_is_one_line),
   };
 
   soq_tls_init ();

@@ -213,7 +213,8 @@ test_part_that_nobody_asked_for_takes_nothing_away (void **state)
   soq_test_wait_until (has_typed (self, "my pass"));
 
   say (self, ":$ME!u@h PART #a :you had better\r\n:bob!u@h PRIVMSG $ME :and?\r\n");
-  soq_test_wait_until (!soq_conversation_get_joined (find (self, "#a")));
+  soq_test_wait_until (find (self, "#a") == NULL || !soq_conversation_get_joined (find (self, "#a")));
+  assert_non_null (find (self, "#a"));
   soq_ui_test_type ("word\n");
   soq_test_wait_until (has_typed (self, "my password") || hears (self, "word"));
   assert_false (hears (self, "PRIVMSG bob"));
