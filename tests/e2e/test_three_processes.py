@@ -132,10 +132,10 @@ class Window:
     def agree(self, last_word, button):
         """Presses that button of the question that ends with that word."""
         dialog = wait_until(f"the question that ends with {last_word}",
-                            lambda: find(self.application, "label", last_word))
-        while dialog.get_parent().get_role_name() != "application":
+                            lambda: find(self.application, Atspi.Role.LABEL, last_word))
+        while dialog.get_parent().get_role() != Atspi.Role.APPLICATION:
             dialog = dialog.get_parent()
-        found = wait_until(f"the {button} button", lambda: find(dialog, "push button", button))
+        found = wait_until(f"the {button} button", lambda: find(dialog, Atspi.Role.PUSH_BUTTON, button))
         Atspi.Action.do_action(found, 0)
 
     def end(self):

@@ -396,6 +396,26 @@ match_accessible_label (GtkWidget    *widget,
   return difference == NULL;
 }
 
+/* A label that has @part in its text. */
+GtkWidget *
+soq_ui_test_find_label (GtkWidget  *root,
+                        const char *part)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), part) != NULL)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = soq_ui_test_find_label (child, part);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 /* By what a screen reader calls it; needs GTK_A11Y=test. */
 GtkWidget *
 soq_ui_test_find_labelled (GtkWidget  *root,

@@ -51,6 +51,8 @@ GtkWidget *soq_ui_test_find_type (GtkWidget *root,
                                   GType      type);
 GtkWidget *soq_ui_test_find_named (GtkWidget  *root,
                                    const char *name);
+GtkWidget *soq_ui_test_find_label (GtkWidget  *root,
+                                   const char *part);
 GtkWidget *soq_ui_test_find_labelled (GtkWidget  *root,
                                       const char *accessible_label);
 GtkWidget *soq_ui_test_find_text (GtkWidget  *root,

@@ -682,19 +682,19 @@ test_name_of_a_certificate_is_one_line (void **state)
 {
   Fixture         *self = *state;
   g_autofree char *openssl = g_find_program_in_path ("openssl");
-  const char      *body;
 
   if (openssl == NULL)
-    skip ();
+    {
+      print_message ("# left out: openssl is not installed\n");
+      skip ();
+    }
 
   self->lines = TRUE;
   start_server (self, TRUE);
   begin (self, "ircs", "/#class");
   soq_test_wait_until (find_dialog (self) != NULL);
-  body = adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_dialog (self)));
-  if (strstr (body, "For: evil SHA") == NULL)
-    print_error ("# %s\n", body);
-  assert_non_null (strstr (body, "For: evil SHA-256 fingerprint: 0000 1111\n"));
+  assert_non_null (soq_ui_test_find_label (GTK_WIDGET (find_dialog (self)),
+                                           "For: evil SHA-256 fingerprint: 0000 1111\n"));
   click_text (GTK_WIDGET (find_dialog (self)), "Cancel");
   soq_test_wait_until (find_dialog (self) == NULL);
 }

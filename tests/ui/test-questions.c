@@ -147,26 +147,6 @@ test_enter_behind_the_reason_kicks (void **state)
   soq_test_wait_until (soq_client_get_state (self->bob) != SOQ_CLIENT_STATE_ONLINE);
 }
 
-/* A label of the question that begins so. */
-static GtkWidget *
-find_label_in (GtkWidget  *widget,
-               const char *begins)
-{
-  if (GTK_IS_LABEL (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), begins))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label_in (child, begins);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 /* Bob sits at the server's own computer, as whoever tries it out does. */
 static void
 test_ban_is_short_and_warns_of_ones_own_address (void **state)
@@ -186,7 +166,7 @@ test_ban_is_short_and_warns_of_ones_own_address (void **state)
   length = soq_ui_test_find_type (GTK_WIDGET (find_dialog ()), GTK_TYPE_DROP_DOWN);
   chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (length));
   assert_string_equal (gtk_string_object_get_string (chosen), "For an hour");
-  assert_non_null (find_label_in (GTK_WIDGET (find_dialog ()), "This is the address of your own computer"));
+  assert_non_null (soq_ui_test_find_label (GTK_WIDGET (find_dialog ()), "This is the address of your own computer"));
   soq_ui_test_focus (find_dialog ());
   soq_ui_test_screenshot (GTK_WIDGET (find_dialog ()), "ban-own-address");
   answer ("Ban 127.0.0.1?", "Cancel");

@@ -150,6 +150,11 @@ soq_compat_ask (GtkWidget         *parent,
   asked->answered = answered;
   asked->user_data = user_data;
   gtk_window_set_title (GTK_WINDOW (dialog), question->heading);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, question->heading,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  question->body != NULL ? question->body : "",
+                                  -1);
   add_contents (dialog, question, asked);
   adw_message_dialog_add_response (dialog, "cancel",
                                    question->cancel != NULL ? question->cancel : _("_Cancel"));
