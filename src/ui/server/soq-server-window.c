@@ -13,6 +13,7 @@
 #include "soq-list-mirror.h"
 #include "soq-notify.h"
 #include "soq-paths.h"
+#include "soq-server-error-text.h"
 #include "soq-settings.h"
 #include "soq-window-size.h"
 #include "soq-window-trace.h"
@@ -335,6 +336,16 @@ take_folder (void)
     }
 }
 
+static void
+show_data_trouble (SoqServerWindow *self,
+                   const GError    *error,
+                   const char      *path)
+{
+  g_autofree char *text = soq_data_error_text (error, path);
+
+  soq_server_window_show_trouble (self, text);
+}
+
 /* What was set in a window before, and what the server has kept. */
 static void
 load_data (SoqServerWindow *self)
@@ -348,11 +359,11 @@ load_data (SoqServerWindow *self)
   if (g_file_get_contents (path, &text, NULL, NULL) &&
       !soq_server_config_load_data (self->config, path, text, &error))
     {
-      soq_server_window_show_trouble (self, error->message);
+      show_data_trouble (self, error, path);
       g_clear_error (&error);
     }
   if (!soq_server_open_data (self->server, self->config, &error))
-    soq_server_window_show_trouble (self, error->message);
+    show_data_trouble (self, error, self->config->data_dir);
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "soq-certificate.h"
 #include "soq-compat.h"
 #include "soq-platform.h"
+#include "soq-server-error-text.h"
 
 #include <glib/gi18n.h>
 
@@ -48,6 +49,17 @@ set_subtitle (GtkWidget  *row,
 }
 
 static void
+show_error (TlsGroup     *self,
+            const GError *error,
+            const char   *path)
+{
+  g_autofree char *text = soq_certificate_error_text (error, path);
+
+  gtk_widget_add_css_class (self->row, "error");
+  set_subtitle (self->row, text);
+}
+
+static void
 show_certificate (TlsGroup *self)
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
@@ -65,10 +77,7 @@ show_certificate (TlsGroup *self)
   gtk_widget_set_visible (self->details, certificate != NULL);
   gtk_widget_set_visible (self->until, certificate != NULL);
   if (error != NULL)
-    {
-      gtk_widget_add_css_class (self->row, "error");
-      set_subtitle (self->row, error->message);
-    }
+    show_error (self, error, path);
   if (certificate == NULL)
     return;
 
@@ -138,8 +147,7 @@ make (TlsGroup *self)
       return;
     }
 
-  gtk_widget_add_css_class (self->row, "error");
-  set_subtitle (self->row, error->message);
+  show_error (self, error, certificate);
 }
 
 static void
