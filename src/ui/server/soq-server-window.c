@@ -10,6 +10,7 @@
 #include "soq-error-text.h"
 #include "soq-event-line.h"
 #include "soq-firewall-text.h"
+#include "soq-hyphens.h"
 #include "soq-list-mirror.h"
 #include "soq-notify.h"
 #include "soq-paths.h"
@@ -524,6 +525,7 @@ soq_server_window_init (SoqServerWindow *self)
   self->counted_at = g_get_monotonic_time ();
 
   load_data (self);
+  soq_hyphens_turn_off_label (self->trouble_label);
   soq_window_size_keep (GTK_WINDOW (self), "server");
   set_up_table (self);
   soq_server_window_build_target (self);

@@ -8,6 +8,7 @@
 
 #include "soq-certificate.h"
 #include "soq-compat.h"
+#include "soq-hyphens.h"
 #include "soq-platform.h"
 #include "soq-server-error-text.h"
 
@@ -248,6 +249,7 @@ new_fingerprint_row (TlsGroup *self)
   gtk_label_set_xalign (GTK_LABEL (self->fingerprint), 0);
   gtk_label_set_wrap (GTK_LABEL (self->fingerprint), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->fingerprint), PANGO_WRAP_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (self->fingerprint));
   gtk_label_set_selectable (GTK_LABEL (self->fingerprint), TRUE);
   gtk_widget_add_css_class (self->fingerprint, "monospace");
   gtk_widget_add_css_class (self->fingerprint, "caption");
