@@ -199,7 +199,10 @@ append_event (SoqServerWindow *self,
   g_auto (SoqEventText) text = { 0 };
 
   soq_event_text_init (&text, event, self->config->name);
-  soq_conversation_view_append (text.is_message ? self->messages : self->log, &text.line);
+  if (text.is_message || text.is_both)
+    soq_conversation_view_append (self->messages, &text.line);
+  if (!text.is_message)
+    soq_conversation_view_append (self->log, &text.line);
 }
 
 static void
