@@ -67,6 +67,7 @@ show_certificate (TlsGroup *self)
   g_autoptr (GError)          error = NULL;
   g_autoptr (GDateTime)       until = NULL;
   g_autofree char            *fingerprint = NULL;
+  g_autofree char            *grouped = NULL;
   g_autofree char            *date = NULL;
   const char                 *path = self->config->tls_certificate;
 
@@ -85,7 +86,8 @@ show_certificate (TlsGroup *self)
   fingerprint = soq_certificate_dup_fingerprint (certificate);
   until = soq_certificate_dup_not_after (certificate);
   date = until != NULL ? g_date_time_format (until, "%x") : g_strdup ("");
-  gtk_label_set_text (GTK_LABEL (self->fingerprint), fingerprint);
+  grouped = soq_certificate_group_fingerprint (fingerprint);
+  gtk_label_set_text (GTK_LABEL (self->fingerprint), grouped);
   set_subtitle (self->until, date);
 }
 
