@@ -104,6 +104,9 @@ make_certificate (const char *folder)
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GError)          error = NULL;
   g_autofree char            *fingerprint = NULL;
+  g_autofree char            *grouped = NULL;
+  g_autofree char            *comment = NULL;
+  g_auto (GStrv)              lines = NULL;
   g_auto (GStrv)              names = NULL;
 
   g_strv_builder_add (builder, g_get_host_name ());
@@ -125,7 +128,10 @@ make_certificate (const char *folder)
     }
 
   fingerprint = soq_certificate_dup_fingerprint (certificate);
-  printf ("[tls]\ncertificate=%s\nkey=%s\n\n# SHA-256 fingerprint: %s\n", pem, key, fingerprint);
+  grouped = soq_certificate_group_fingerprint (fingerprint);
+  lines = g_strsplit (grouped, "\n", -1);
+  comment = g_strjoinv ("\n# ", lines);
+  printf ("[tls]\ncertificate=%s\nkey=%s\n\n# SHA-256 fingerprint:\n# %s\n", pem, key, comment);
 
   return EXIT_SUCCESS;
 }

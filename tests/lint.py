@@ -27,6 +27,9 @@ TRANSLATED_XML = re.compile(r'translatable="(?:yes|true)"')
 GLIB_NAMES = re.compile(r"\bg(?:char|int|double|float)\b")
 SLEEPS = re.compile(r"\b(?:g_usleep|usleep|nanosleep|sleep)\s*\(")
 NOT_CODE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
+ERROR_TEXT = re.compile(r"\berror->message\b")
+SAYS_TO_PEOPLE = "soq-error-text.c"
+TO_LOG = re.compile(r"\b(?:g_message|g_debug|g_application_command_line_printerr)\b")
 STATEMENT = re.compile(r"^ +(?:if|for|while|switch|return|do)\b|^ +[a-z_]+ \(.*;$")
 
 findings = []
@@ -78,6 +81,9 @@ def check_c():
                 report(path, number, "plain C types, please: char, int, double")
             if "tests" in path.parts and SLEEPS.search(line):
                 report(path, number, "a test waits for a condition, it does not sleep")
+            if ("ui" in path.parts and "src" in path.parts and ERROR_TEXT.search(line)
+                    and path.name != SAYS_TO_PEOPLE and not TO_LOG.search(line)):
+                report(path, number, "the text of an error is for logs: see soq-error-text.c")
         if path.suffix == ".c":
             check_functions(path, code.splitlines())
 

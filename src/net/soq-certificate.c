@@ -448,6 +448,35 @@ soq_certificate_dup_fingerprint (GTlsCertificate *certificate)
 }
 
 /**
+ * soq_certificate_group_fingerprint:
+ * @fingerprint: hexadecimal digits, whatever stands between them
+ *
+ * Returns: (transfer full): the same in capitals, in groups of four, four a
+ *   line, which people can compare. Wherever one is shown it is written so
+ */
+char *
+soq_certificate_group_fingerprint (const char *fingerprint)
+{
+  GString *grouped = NULL;
+  guint    n = 0;
+
+  g_return_val_if_fail (fingerprint != NULL, NULL);
+
+  grouped = g_string_new (NULL);
+  for (const char *p = fingerprint; *p != '\0'; p++)
+    {
+      if (!g_ascii_isxdigit (*p))
+        continue;
+      if (n > 0 && n % 4 == 0)
+        g_string_append_c (grouped, n % 16 == 0 ? '\n' : ' ');
+      g_string_append_c (grouped, g_ascii_toupper (*p));
+      n++;
+    }
+
+  return g_string_free (grouped, FALSE);
+}
+
+/**
  * soq_certificate_dup_subject:
  * @certificate: a certificate
  *

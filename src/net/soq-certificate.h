@@ -19,6 +19,7 @@ GTlsCertificate *soq_certificate_load (const char *path_certificate,
                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char      *soq_certificate_dup_fingerprint (GTlsCertificate *certificate) G_GNUC_WARN_UNUSED_RESULT;
+char      *soq_certificate_group_fingerprint (const char *fingerprint) G_GNUC_WARN_UNUSED_RESULT;
 char      *soq_certificate_dup_subject (GTlsCertificate *certificate) G_GNUC_WARN_UNUSED_RESULT;
 GDateTime *soq_certificate_dup_not_after (GTlsCertificate *certificate) G_GNUC_WARN_UNUSED_RESULT;
 char      *soq_certificate_dup_problems (GTlsCertificateFlags problems) G_GNUC_WARN_UNUSED_RESULT;

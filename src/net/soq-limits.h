@@ -78,6 +78,7 @@
 #define SOQ_LIMIT_TARGETS         4
 #define SOQ_LIMIT_MODES           4
 #define SOQ_LIMIT_TOPIC_LENGTH    390
+#define SOQ_LIMIT_DESCRIPTION     200
 #define SOQ_LIMIT_AWAY_LENGTH     200
 #define SOQ_LIMIT_KICK_LENGTH     200
 #define SOQ_LIMIT_KEY_LENGTH      32

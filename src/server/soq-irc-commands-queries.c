@@ -143,11 +143,13 @@ void
 soq_irc_run_version (SoqUser             *user,
                      const SoqIrcMessage *message)
 {
+  const char *description = user->server->config->description;
+
   if (!is_me (user, message, 0))
     return;
 
   soq_irc_reply (user, SOQ_IRC_RPL_VERSION, SOQ_VERSION_NAME, user->server->irc_name,
-                 "A chat whose sockets you can see", NULL);
+                 description != NULL ? description : "A chat whose sockets you can see", NULL);
   soq_irc_send_isupport (user);
 }
 
@@ -234,7 +236,7 @@ soq_irc_run_links (SoqUser             *user,
 {
   SoqServer       *server = user->server;
   const char      *mask = soq_irc_message_get_param (message, message->n_params > 1 ? 1 : 0);
-  g_autofree char *text = g_strdup_printf ("0 %s", server->config->network);
+  g_autofree char *text = g_strdup_printf ("0 %s", soq_server_describe (server));
 
   if (mask == NULL)
     mask = "*";

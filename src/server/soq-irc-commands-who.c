@@ -332,8 +332,8 @@ tell_whois (SoqUser *user,
   soq_irc_reply (user, SOQ_IRC_RPL_WHOISUSER, nick, other->username, other->host, "*",
                  get_realname (other), NULL);
   tell_channels (user, other);
-  soq_irc_reply (user, SOQ_IRC_RPL_WHOISSERVER, nick, server->irc_name, server->config->network,
-                 NULL);
+  soq_irc_reply (user, SOQ_IRC_RPL_WHOISSERVER, nick, server->irc_name,
+                 soq_server_describe (server), NULL);
   if (soq_user_is_operator (other))
     soq_irc_reply (user, SOQ_IRC_RPL_WHOISOPERATOR, nick, "is an IRC operator", NULL);
   if (other->away != NULL)

@@ -43,6 +43,7 @@ struct _SoqPeer
   guint64       messages_out;
   guint64       datagram_bytes_in;
   guint64       datagram_bytes_out;
+  gboolean      waits;       /* it has ended, and for an answer by hand */
   gsize         reply_limit; /* bytes that the next datagrams may have */
   SoqTimer      notify;
   guint         id;
@@ -59,6 +60,7 @@ typedef enum
   PROP_NICK,
   PROP_KIND,
   PROP_SECURE,
+  PROP_WAITS,
   PROP_ACCOUNT,
   PROP_MESSAGES_IN,
   PROP_MESSAGES_OUT,
@@ -131,6 +133,10 @@ soq_peer_get_property (GObject    *object,
       g_value_set_boolean (value, soq_peer_is_secure (self));
       break;
 
+    case PROP_WAITS:
+      g_value_set_boolean (value, self->waits);
+      break;
+
     case PROP_ACCOUNT:
       g_value_set_string (value, self->user->account);
       break;
@@ -199,6 +205,21 @@ text_property (const char *name)
 }
 
 static void
+make_counters (void)
+{
+  /**
+   * SoqPeer:messages-in:
+   *
+   * How many messages it sent. Like the other counters it is notified at most
+   * four times a second.
+   */
+  properties[PROP_MESSAGES_IN] = counter_property ("messages-in");
+  properties[PROP_MESSAGES_OUT] = counter_property ("messages-out");
+  properties[PROP_BYTES_IN] = counter_property ("bytes-in");
+  properties[PROP_BYTES_OUT] = counter_property ("bytes-out");
+}
+
+static void
 install_properties (GObjectClass *object_class)
 {
   /**
@@ -240,23 +261,20 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SECURE] = g_param_spec_boolean ("secure", NULL, NULL, FALSE, FLAGS);
 
   /**
+   * SoqPeer:waits:
+   *
+   * Whether it said that it sends no more, and waits for an answer by hand.
+   */
+  properties[PROP_WAITS] = g_param_spec_boolean ("waits", NULL, NULL, FALSE, FLAGS);
+
+  /**
    * SoqPeer:account:
    *
    * The account that it is logged in to, if it is.
    */
   properties[PROP_ACCOUNT] = text_property ("account");
 
-  /**
-   * SoqPeer:messages-in:
-   *
-   * How many messages it sent. Like the other counters it is notified at most
-   * four times a second.
-   */
-  properties[PROP_MESSAGES_IN] = counter_property ("messages-in");
-  properties[PROP_MESSAGES_OUT] = counter_property ("messages-out");
-  properties[PROP_BYTES_IN] = counter_property ("bytes-in");
-  properties[PROP_BYTES_OUT] = counter_property ("bytes-out");
-
+  make_counters ();
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -463,6 +481,32 @@ soq_peer_secured (SoqPeer *self)
   g_return_if_fail (SOQ_IS_PEER (self));
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECURE]);
+}
+
+gboolean
+soq_peer_waits (SoqPeer *self)
+{
+  g_return_val_if_fail (SOQ_IS_PEER (self), FALSE);
+
+  return self->waits;
+}
+
+/**
+ * soq_peer_wait:
+ * @self: a peer that sends no more, and that is owed an answer by hand
+ *
+ * Tells so; it is closed once it was answered.
+ */
+void
+soq_peer_wait (SoqPeer *self)
+{
+  g_return_if_fail (SOQ_IS_PEER (self));
+
+  if (self->waits)
+    return;
+
+  self->waits = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITS]);
 }
 
 /**

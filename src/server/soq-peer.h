@@ -36,6 +36,9 @@ void        soq_peer_set_kind (SoqPeer    *self,
 gboolean soq_peer_is_secure (SoqPeer *self);
 void     soq_peer_secured (SoqPeer *self);
 
+gboolean soq_peer_waits (SoqPeer *self);
+void     soq_peer_wait (SoqPeer *self);
+
 void soq_peer_set_account (SoqPeer    *self,
                            const char *account);
 

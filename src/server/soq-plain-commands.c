@@ -51,16 +51,45 @@ run_nick (SoqServer  *server,
   soq_server_notice (server, peer, "You are now known as %s.", arguments);
 }
 
+/**
+ * soq_plain_commands_say:
+ * @server: a server
+ * @peer: a peer that speaks plain text
+ * @text: what it says, or does
+ * @is_action: whether it does it
+ *
+ * Says it in the lobby, or tells @peer that it may not. What nobody hears was
+ * not said, so that nothing is logged.
+ *
+ * Returns: whether it was said
+ */
+gboolean
+soq_plain_commands_say (SoqServer  *server,
+                        SoqPeer    *peer,
+                        const char *text,
+                        gboolean    is_action)
+{
+  SoqUser *user = soq_peer_get_user (peer);
+
+  if (!soq_channel_may_speak (server->lobby, user))
+    {
+      soq_server_notice (server, peer, "You may not speak in %s now.", SOQ_LOBBY);
+      return FALSE;
+    }
+
+  soq_server_tell_in (server, is_action ? SOQ_EVENT_ACTION : SOQ_EVENT_MESSAGE, peer, SOQ_LOBBY,
+                      text);
+  soq_server_say_in_parts (user, server->lobby, text, is_action);
+
+  return TRUE;
+}
+
 static void
 run_me (SoqServer  *server,
         SoqPeer    *peer,
         const char *arguments)
 {
-  SoqUser *user = soq_peer_get_user (peer);
-
-  soq_server_tell_in (server, SOQ_EVENT_ACTION, peer, SOQ_LOBBY, arguments);
-  if (soq_channel_may_speak (server->lobby, user))
-    soq_server_say_in_parts (user, server->lobby, arguments, TRUE);
+  soq_plain_commands_say (server, peer, arguments, TRUE);
 }
 
 static void

@@ -12,4 +12,9 @@ void soq_plain_commands_run (SoqServer  *server,
                              SoqPeer    *peer,
                              const char *line);
 
+gboolean soq_plain_commands_say (SoqServer  *server,
+                                 SoqPeer    *peer,
+                                 const char *text,
+                                 gboolean    is_action);
+
 G_END_DECLS

@@ -34,14 +34,8 @@ say_in_lobby (SoqServer      *server,
   if (*text == '/')
     text++;
   user->spoke = soq_clock_now ();
-  soq_server_tell_in (server, SOQ_EVENT_MESSAGE, peer, SOQ_LOBBY, text);
-  if (!soq_channel_may_speak (server->lobby, user))
-    {
-      soq_server_notice (server, peer, "You may not speak in %s now.", SOQ_LOBBY);
-      return;
-    }
-
-  soq_server_say_in_parts (user, server->lobby, text, FALSE);
+  if (!soq_plain_commands_say (server, peer, text, FALSE))
+    return;
 
   if (frame->end == SOQ_FRAME_END_LIMIT)
     soq_server_notice (server, peer, "Your message is longer than %u bytes; it is sent in parts.",

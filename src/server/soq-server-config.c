@@ -103,6 +103,19 @@ set_network (SoqServerConfig *self,
   return set_text (self, key, value, error);
 }
 
+/* It shares a line of IRC with the names of two people and of the server. */
+static gboolean
+set_description (SoqServerConfig *self,
+                 const Key       *key,
+                 const char      *value,
+                 GError         **error)
+{
+  if (strpbrk (value, "\r\n") != NULL || strlen (value) > SOQ_LIMIT_DESCRIPTION)
+    return fail (error, "this", "one line of at most 200 bytes");
+
+  return set_text (self, key, value, error);
+}
+
 /* What goes through IRC as one parameter. */
 static gboolean
 set_word (SoqServerConfig *self,
@@ -295,6 +308,7 @@ static const Key keys[] = {
   { "server", "mode", set_mode, get_mode, FIELD (mode), 0, 0 },
   { "server", "name", set_name, get_text, FIELD (name), 0, 0 },
   { "server", "network", set_network, get_text, FIELD (network), 0, 0 },
+  { "server", "description", set_description, get_text, FIELD (description), 0, 0 },
   { "server", "password", set_word, get_text, FIELD (password), 0, 0 },
   { "server", "admin", set_text, get_text, FIELD (admin), 0, 0 },
   { "server", "motd", set_motd, get_text, FIELD (motd), 0, 0 },
@@ -391,6 +405,7 @@ soq_server_config_copy (const SoqServerConfig *self)
   copy->quit_word = g_strdup (self->quit_word);
   copy->data_dir = g_strdup (self->data_dir);
   copy->network = g_strdup (self->network);
+  copy->description = g_strdup (self->description);
   copy->password = g_strdup (self->password);
   copy->admin = g_strdup (self->admin);
   copy->tls_certificate = g_strdup (self->tls_certificate);
@@ -416,6 +431,7 @@ soq_server_config_free (SoqServerConfig *self)
   g_free (self->quit_word);
   g_free (self->data_dir);
   g_free (self->network);
+  g_free (self->description);
   g_free (self->password);
   g_free (self->admin);
   g_free (self->tls_certificate);

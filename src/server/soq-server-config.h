@@ -40,6 +40,7 @@ GType soq_reply_mode_get_type (void);
  * @data_dir: (owned) (nullable) (type filename): where bans, accounts and the
  *   history are kept
  * @network: (owned): what the network is called in IRC
+ * @description: (owned) (nullable): what IRC clients are told about the server
  * @password: (owned) (nullable): what IRC clients must say to come in
  * @admin: (owned) (nullable): how to reach who runs it
  * @tls_certificate: (owned) (nullable) (type filename): PEM; no TLS without it
@@ -70,6 +71,7 @@ typedef struct
   char  *quit_word;
   char  *data_dir;
   char  *network;
+  char  *description;
   char  *password;
   char  *admin;
   char  *tls_certificate;

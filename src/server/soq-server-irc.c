@@ -40,6 +40,21 @@ soq_server_name_run (SoqServer *self)
 }
 
 /**
+ * soq_server_describe:
+ * @self: a server
+ *
+ * Returns: what IRC clients are told about it: the name of the network, if its
+ *   owner does not say anything else
+ */
+const char *
+soq_server_describe (SoqServer *self)
+{
+  g_return_val_if_fail (SOQ_IS_SERVER (self), NULL);
+
+  return self->config->description != NULL ? self->config->description : self->config->network;
+}
+
+/**
  * soq_server_get_caps:
  * @self: a server
  *

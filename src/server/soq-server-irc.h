@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 
 #define SOQ_VERSION_NAME PACKAGE_NAME "-" PACKAGE_VERSION
 
-void   soq_server_name_run (SoqServer *self);
+void        soq_server_name_run (SoqServer *self);
+const char *soq_server_describe (SoqServer *self);
+
 guint  soq_server_get_caps (SoqServer *self);
 char  *soq_server_dup_cap_value (SoqUser *user,
                                  guint    cap) G_GNUC_WARN_UNUSED_RESULT;

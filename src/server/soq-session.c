@@ -250,7 +250,12 @@ take_end (Session *self)
 
   if (is_plain (self))
     take_rest (self);
-  if (!is_gone (self) && !waits_for_answer (self))
+  if (is_gone (self))
+    return;
+
+  if (waits_for_answer (self))
+    soq_peer_wait (self->peer);
+  else
     soq_peer_finish (self->peer, SOQ_REASON_CLOSED);
 }
 

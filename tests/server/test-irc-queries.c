@@ -63,6 +63,30 @@ test_queries_answer (void **state)
 }
 
 static void
+test_description_stands_where_servers_are_told_of (void **state)
+{
+  Room *room = *state;
+
+  room_set (room, "server", "network", "Class 7");
+  room_set (room, "server", "description", "Room 12, second floor");
+  room_open (room);
+  irc_script (room,
+              "ann +",
+              "ann > VERSION",
+              "ann < % 351 ann soquete-* server.soquete :Room 12, second floor",
+              "ann < % 005 ann *",
+              "ann < % 005 ann *NETWORK=Class*7*",
+              "ann < % 005 ann *",
+              "ann > LINKS",
+              "ann < % 364 ann server.soquete server.soquete :0 Room 12, second floor",
+              "ann < % 365 ann ? :End of /LINKS list",
+              "ann > WHOIS ann",
+              "ann < % 311 ann ann *",
+              "ann < % 312 ann ann server.soquete :Room 12, second floor",
+              "ann ~");
+}
+
+static void
 test_lusers_counts_who_is_here (void **state)
 {
   Room *room = *state;
@@ -201,6 +225,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     room_test_both (test_queries_answer),
+    room_test_both (test_description_stands_where_servers_are_told_of),
     room_test_both (test_lusers_counts_who_is_here),
     room_test_both (test_operators_rule_every_channel_and_keep_out),
     room_test_both (test_operators_are_named_by_the_owner),

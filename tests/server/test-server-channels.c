@@ -394,6 +394,34 @@ test_owner_manages_accounts (void **state)
   assert_int_equal (g_list_model_get_n_items (list), 0);
 }
 
+/* What nobody heard was not said. */
+static void
+test_who_may_not_speak_in_plain_text_is_told (void **state)
+{
+  Room *room = *state;
+
+  room_open (room);
+  irc_script (room,
+              "ann +",
+              "joe |",
+              "ann > JOIN #lobby",
+              "ann ~",
+              "joe ~");
+  soq_server_set_member_status (room->server, SOQ_LOBBY, room_find_peer (room, "ann"), '+', 'o');
+  irc_script (room,
+              "ann ~",
+              "joe ~",
+              "ann > MODE #lobby +m",
+              "ann ~",
+              "joe ~",
+              "joe > /me nods",
+              "joe < * You may not speak in #lobby now.",
+              "joe > hello",
+              "joe < * You may not speak in #lobby now.");
+  assert_int_equal (room_count_events (room, SOQ_EVENT_ACTION), 0);
+  assert_int_equal (room_count_events (room, SOQ_EVENT_MESSAGE), 0);
+}
+
 int
 main (void)
 {
@@ -408,6 +436,7 @@ main (void)
     room_test (test_owner_is_in_the_history),
     room_test (test_owner_writes_the_message_of_the_day),
     room_test (test_owner_manages_accounts),
+    room_test (test_who_may_not_speak_in_plain_text_is_told),
   };
 
   return cmocka_run_group_tests_name ("server-channels", tests, NULL, NULL);

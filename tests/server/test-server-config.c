@@ -43,6 +43,7 @@ test_config_names_the_line_and_the_remedy (void **state)
     { "server", "mode=by-hand", "chat, echo, uppercase or silent" },
     { "server", "name=two words", "name: “two words” cannot be used" },
     { "server", "name=", "name: “” cannot be used: it must be a host name" },
+    { "server", "description=two\\nlines", "one line of at most 200 bytes" },
     { "server", "motd=/nonexistent/motd", "/nonexistent/motd" },
     { "server", "backlog=0", "a number from 1 to 65535" },
     { "server", "receive-size=65537", "a number from 1 to 65536" },

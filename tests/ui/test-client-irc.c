@@ -699,6 +699,35 @@ test_name_of_a_certificate_is_one_line (void **state)
   soq_test_wait_until (find_dialog (self) == NULL);
 }
 
+static void
+test_changed_certificate_is_said_to_have_changed (void **state)
+{
+  static const char before[] = "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:"
+                               "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89";
+  Fixture          *self = *state;
+  g_autofree char  *place = NULL;
+  g_autofree char  *title = NULL;
+  g_autofree char  *now = NULL;
+  g_autofree char  *first_group = NULL;
+
+  start_server (self, TRUE);
+  place = g_strdup_printf ("127.0.0.1:%u", soq_server_get_tls_port (self->server));
+  soq_settings_set_trusted (soq_settings_get_default (), place, before);
+  begin (self, "ircs", "/#class");
+  soq_test_wait_until (find_dialog (self) != NULL);
+  title = g_strdup_printf ("The Certificate of %s Has Changed", place);
+  soq_ui_test_focus (find_dialog (self));
+  soq_ui_test_screenshot (GTK_WIDGET (find_dialog (self)), "irc-certificate-changed");
+  assert_string_equal (gtk_window_get_title (find_dialog (self)), title);
+  assert_non_null (soq_ui_test_find_label (GTK_WIDGET (find_dialog (self)), "ABCD EF01 2345 6789\nABCD EF01 2345 6789\n"
+                                                                            "ABCD EF01 2345 6789\nABCD EF01 2345 6789"));
+  now = soq_certificate_dup_fingerprint (soq_server_get_certificate (self->server));
+  first_group = g_strdup_printf ("\n%.2s%.2s %.2s%.2s ", now, now + 3, now + 6, now + 9);
+  assert_non_null (soq_ui_test_find_label (GTK_WIDGET (find_dialog (self)), first_group));
+  click_text (GTK_WIDGET (find_dialog (self)), "Cancel");
+  soq_test_wait_until (find_dialog (self) == NULL);
+}
+
 int
 main (void)
 {
@@ -716,6 +745,7 @@ main (void)
     window_test (test_dark_window_with_long_texts),
     window_test (test_certificate_is_trusted_only_when_the_person_says_so),
     window_test (test_name_of_a_certificate_is_one_line),
+    window_test (test_changed_certificate_is_said_to_have_changed),
   };
 
   soq_tls_init ();

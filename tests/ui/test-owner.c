@@ -288,9 +288,11 @@ test_certificate_is_made (void **state)
   soq_ui_test_key (GDK_KEY_space, 0);
   label = soq_ui_test_find_named (GTK_WIDGET (settings), "fingerprint");
   assert_non_null (label);
-  soq_test_wait_until (strlen (gtk_label_get_text (GTK_LABEL (label))) == 95);
+  soq_test_wait_until (strlen (gtk_label_get_text (GTK_LABEL (label))) == 4 * 19 + 3);
   fingerprint = gtk_label_get_text (GTK_LABEL (label));
-  assert_int_equal (fingerprint[2], ':');
+  assert_int_equal (strlen (fingerprint), 4 * 19 + 3);
+  assert_int_equal (fingerprint[4], ' ');
+  assert_int_equal (fingerprint[19], '\n');
   gtk_widget_grab_focus (label);
   soq_test_wait_until (gtk_widget_has_focus (label));
   soq_ui_test_screenshot (GTK_WIDGET (settings), "certificate");
@@ -331,6 +333,72 @@ test_account_is_made (void **state)
   gtk_window_destroy (window);
 }
 
+static gboolean
+says (GtkWindow  *window,
+      const char *text)
+{
+  GtkWidget *label = soq_ui_test_find_text (GTK_WIDGET (window), GTK_TYPE_LABEL, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+test_bad_account_name_is_said (void **state)
+{
+  Fixture   *self = *state;
+  GtkWindow *window;
+
+  soq_ui_test_present (self->server);
+  gtk_widget_activate_action (GTK_WIDGET (self->server), "win.show-accounts", NULL);
+  soq_test_wait_until (soq_ui_test_find_window ("Accounts") != NULL);
+  window = soq_ui_test_find_window ("Accounts");
+  soq_ui_test_present (window);
+  soq_ui_test_click (soq_ui_test_find_text (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW, "Name"));
+  soq_ui_test_type ("1x");
+  soq_ui_test_click (soq_ui_test_find_text (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW, "Password"));
+  soq_ui_test_type ("sesame");
+  click_text (window, "Add");
+  soq_test_wait_until (says (window, "No account can be called “1x”: a name has 1 to 32 letters, "
+                                     "digits or -_[]{}\\|^`, and no accents, and begins with no digit"));
+  gtk_window_destroy (window);
+}
+
+static void
+test_bad_ban_is_said_where_it_is_typed (void **state)
+{
+  static const char wrong[] = "“192.0.2” is no address that can be banned: "
+                              "it must be like 192.0.2.1 or 192.0.2.0/24";
+  Fixture          *self = *state;
+  GListModel       *bans;
+  GtkWindow        *window;
+  GtkWidget        *entry;
+
+  soq_ui_test_present (self->server);
+  gtk_widget_activate_action (GTK_WIDGET (self->server), "win.show-bans", NULL);
+  soq_test_wait_until (soq_ui_test_find_window ("Banned Addresses") != NULL);
+  window = soq_ui_test_find_window ("Banned Addresses");
+  soq_ui_test_present (window);
+  bans = soq_server_get_bans (get_server (self));
+  entry = soq_ui_test_find_type (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW);
+  soq_ui_test_click (entry);
+  soq_ui_test_type ("192.0.2");
+  soq_test_wait_until (says (window, wrong));
+  soq_ui_test_key (GDK_KEY_Return, 0);
+  soq_ui_test_screenshot (GTK_WIDGET (window), "bans-wrong");
+  assert_true (says (window, wrong));
+  assert_null (gtk_widget_get_tooltip_text (entry));
+  assert_int_equal (g_list_model_get_n_items (bans), 0);
+
+  soq_ui_test_type (".7");
+  soq_test_wait_until (!says (window, wrong));
+  assert_int_equal (g_list_model_get_n_items (bans), 0);
+  soq_ui_test_key (GDK_KEY_Return, 0);
+  soq_test_wait_until (g_list_model_get_n_items (bans) == 1);
+  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), "");
+  assert_false (gtk_widget_has_css_class (entry, "error"));
+  gtk_window_destroy (window);
+}
+
 int
 main (void)
 {
@@ -343,6 +411,8 @@ main (void)
     cmocka_unit_test_setup_teardown (test_channels_fit_into_a_narrow_window, setup, teardown),
     cmocka_unit_test_setup_teardown (test_certificate_is_made, setup, teardown),
     cmocka_unit_test_setup_teardown (test_account_is_made, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_bad_account_name_is_said, setup, teardown),
+    cmocka_unit_test_setup_teardown (test_bad_ban_is_said_where_it_is_typed, setup, teardown),
   };
 
   soq_ui_test_init ();

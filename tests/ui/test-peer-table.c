@@ -7,6 +7,7 @@
 #include "soq-ui-test.h"
 
 #include "soq-address.h"
+#include "soq-conversation-view.h"
 #include "soq-server-window.h"
 
 /* The table of clients, as a teacher looks at it. */
@@ -200,6 +201,50 @@ test_a_class_that_leaves_changes_the_table_few_times (void **state)
   g_signal_handlers_disconnect_by_data (get_rows (self), self);
 }
 
+static gboolean
+is_marked (Fixture *self,
+           SoqPeer *peer)
+{
+  g_autofree char *text = g_strdup_printf ("%s: has ended, waits for your answer",
+                                           soq_peer_get_nick (peer));
+  GtkWidget       *label = soq_ui_test_find_text (GTK_WIDGET (find_view (self)), GTK_TYPE_LABEL,
+                                                  text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static gboolean
+messages_say (Fixture    *self,
+              const char *text)
+{
+  GtkWidget       *view = soq_ui_test_find_named (GTK_WIDGET (self->window), "messages");
+  g_autofree char *shown = soq_conversation_view_dup_text (SOQ_CONVERSATION_VIEW (view));
+
+  return strstr (shown, text) != NULL;
+}
+
+static void
+test_who_waits_for_an_answer_by_hand_is_marked (void **state)
+{
+  Fixture            *self = *state;
+  g_autoptr (SoqPeer) peer = NULL;
+
+  soq_server_window_set_reply (SOQ_SERVER_WINDOW (self->window), SOQ_REPLY_MODE_BY_HAND, FALSE);
+  connect_programs (self, 1);
+  peer = g_list_model_get_item (get_rows (self), 0);
+  say (self, 0, "2 + 2\n");
+  soq_test_wait_until (soq_peer_get_messages_in (peer) == 1);
+  assert_false (is_marked (self, peer));
+  g_socket_shutdown (g_ptr_array_index (self->programs, 0), FALSE, TRUE, NULL);
+  soq_test_wait_until (is_marked (self, peer));
+  soq_ui_test_screenshot (GTK_WIDGET (self->window), "peer-waits");
+
+  assert_false (messages_say (self, "left: closed by the client"));
+  soq_server_say (self->server, peer, "4");
+  soq_test_wait_until (g_list_model_get_n_items (get_rows (self)) == 0);
+  soq_test_wait_until (messages_say (self, "left: closed by the client"));
+}
+
 int
 main (void)
 {
@@ -209,6 +254,7 @@ main (void)
     window_test (test_what_a_class_needs_is_seen),
     window_test (test_loopback_is_not_offered_to_others),
     window_test (test_a_class_that_leaves_changes_the_table_few_times),
+    window_test (test_who_waits_for_an_answer_by_hand_is_marked),
   };
 
   soq_ui_test_init ();

@@ -167,26 +167,6 @@ describe_problems (GTlsCertificateFlags problems)
   return g_string_free (text, FALSE);
 }
 
-/* In groups of four, four a line, which people can compare. */
-static char *
-group_fingerprint (const char *fingerprint)
-{
-  GString *grouped = g_string_new (NULL);
-  guint    n = 0;
-
-  for (const char *p = fingerprint; *p != '\0'; p++)
-    {
-      if (!g_ascii_isxdigit (*p))
-        continue;
-      if (n > 0 && n % 4 == 0)
-        g_string_append_c (grouped, n % 16 == 0 ? '\n' : ' ');
-      g_string_append_c (grouped, g_ascii_toupper (*p));
-      n++;
-    }
-
-  return g_string_free (grouped, FALSE);
-}
-
 /* Whoever made the certificate chose the name; a line of it could look like the
  * fingerprint that follows.
  */
@@ -207,7 +187,7 @@ describe_certificate (GTlsCertificate     *certificate,
   g_autofree char      *subject = soq_certificate_dup_subject (certificate);
   g_autofree char      *name = dup_name (subject);
   g_autofree char      *fingerprint = soq_certificate_dup_fingerprint (certificate);
-  g_autofree char      *grouped = group_fingerprint (fingerprint);
+  g_autofree char      *grouped = soq_certificate_group_fingerprint (fingerprint);
   g_autoptr (GDateTime) until = soq_certificate_dup_not_after (certificate);
   /* Translators: a day, as of g_date_time_format (). */
   g_autofree char *day = until != NULL ? g_date_time_format (until, _("%e %B %Y")) : g_strdup ("?");
@@ -218,6 +198,28 @@ describe_certificate (GTlsCertificate     *certificate,
   return g_strdup_printf (_("%s\n\nFor: %s\nValid until: %s\nSHA-256 fingerprint:\n%s\n\n"
                             "Whoever runs the server can tell you its fingerprint. Trust it only if both are the same: otherwise somebody may read and change all that you say."),
                              what, name, g_strstrip (day), grouped);
+}
+
+/* The one that the person trusted here before, if it is another one. */
+static char *
+dup_changed (const char      *place,
+             GTlsCertificate *certificate)
+{
+  g_autofree char *before = soq_settings_dup_trusted (soq_settings_get_default (), place);
+  g_autofree char *now = soq_certificate_dup_fingerprint (certificate);
+
+  return g_strcmp0 (before, now) != 0 ? g_steal_pointer (&before) : NULL;
+}
+
+static char *
+describe_change (const char *before,
+                 const char *certificate)
+{
+  g_autofree char *grouped = soq_certificate_group_fingerprint (before);
+
+  /* Translators: the first %s is a fingerprint, the second the description of a certificate. */
+  return g_strdup_printf (_("This is not the certificate that you trusted here before. The server may have a new one, or somebody stands between you and it.\n\nSHA-256 fingerprint before:\n%s\n\nNow: %s"),
+                             grouped, certificate);
 }
 
 /**
@@ -234,14 +236,27 @@ soq_client_window_ask_trust (SoqClientWindow *self)
   SoqQuestion          question = { .destructive = TRUE };
   g_autofree char     *place = dup_place (self);
   g_autofree char     *heading = NULL;
+  g_autofree char     *before = NULL;
+  g_autofree char     *shown = NULL;
   g_autofree char     *body = NULL;
 
   if (certificate == NULL)
     return;
 
-  /* Translators: %s is a host and a port. */
-  heading = g_strdup_printf (_("Is This Really %s?"), place);
-  body = describe_certificate (certificate, problems);
+  before = dup_changed (place, certificate);
+  shown = describe_certificate (certificate, problems);
+  if (before != NULL)
+    {
+      /* Translators: %s is a host and a port. */
+      heading = g_strdup_printf (_("The Certificate of %s Has Changed"), place);
+      body = describe_change (before, shown);
+    }
+  else
+    {
+      /* Translators: %s is a host and a port. */
+      heading = g_strdup_printf (_("Is This Really %s?"), place);
+      body = g_steal_pointer (&shown);
+    }
   question.heading = heading;
   question.body = body;
   question.affirm = _("_Trust This Certificate");

@@ -6,6 +6,8 @@
 
 #include "soq-checked-entry.h"
 
+#include "soq-hyphens.h"
+
 /* An entry of a setting. What is half typed may be right by chance, as “my” of
  * “my server” is, so that nothing is in force before the entry is left; what is
  * wrong is said below it while it is typed, and never in force.
@@ -81,6 +83,8 @@ new_problem_row (Checked *self)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_margin_start (label, 12);
   gtk_widget_set_margin_end (label, 12);

@@ -6,6 +6,8 @@
 
 #include "soq-compat.h"
 
+#include "soq-hyphens.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -93,6 +95,7 @@ new_text (const char *text,
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (label));
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
   if (css_class != NULL)

@@ -6,6 +6,7 @@
 
 #include "soq-error-text.h"
 
+#include "soq-accounts.h"
 #include "soq-command.h"
 #include "soq-error.h"
 #include "soq-irc-error.h"
@@ -210,6 +211,53 @@ soq_listen_error_text (const GError *error,
   if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST))
     return g_strdup (_("That is not an IP address: it must be like 192.0.2.1 or ::1"));
 
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_CERTIFICATE))
+    return g_strdup (_("The certificate cannot be used with its key: look after them in the settings of the server"));
+
+  if (g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_CONFIG))
+    return g_strdup (_("The settings do not fit together: a port for TLS needs a certificate"));
+
+  if (error->domain == SOQ_ACCOUNTS_ERROR || error->domain == G_KEY_FILE_ERROR)
+    return g_strdup (_("The server cannot start: a file in its folder is damaged"));
+
   /* Translators: %s is what the system says. */
   return g_strdup_printf (_("The server cannot start: %s"), error->message);
+}
+
+/**
+ * soq_file_error_text:
+ * @error: a #GFileError or #GIOErrorEnum, or any other
+ * @path: (type filename): what could not be read or written
+ *
+ * Returns: (transfer full): a sentence in the person's language
+ */
+char *
+soq_file_error_text (const GError *error,
+                     const char   *path)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  name = g_filename_display_name (path);
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    /* Translators: %s is a file. */
+    return g_strdup_printf (_("There is no room left for %s: delete something, or choose another folder"), name);
+
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    /* Translators: %s is a file. */
+    return g_strdup_printf (_("There is no %s: was it moved?"), name);
+
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
+      g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM) ||
+      g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    /* Translators: %s is a file. */
+    return g_strdup_printf (_("This account of the computer has no right to use %s"), name);
+
+  /* Translators: %s is a file. */
+  return g_strdup_printf (_("%s could not be read or written"), name);
 }

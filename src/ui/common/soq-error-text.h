@@ -14,5 +14,7 @@ char *soq_say_error_text (const GError *error,
                           const char   *typed) G_GNUC_WARN_UNUSED_RESULT;
 char *soq_listen_error_text (const GError *error,
                              guint         port) G_GNUC_WARN_UNUSED_RESULT;
+char *soq_file_error_text (const GError *error,
+                           const char   *path) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

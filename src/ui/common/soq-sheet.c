@@ -405,7 +405,9 @@ done_cb (GtkPrintOperation      *operation,
     return;
 
   gtk_print_operation_get_error (operation, &error);
-  failed (error != NULL ? error->message : "", parent);
+  /* Of the printer there is nothing else to tell. */
+  g_debug ("Cannot print: %s", error != NULL ? error->message : "?");
+  failed (_("It could not be printed: is the printer on, and is there room for the file?"), parent);
 }
 
 /**

@@ -6,6 +6,8 @@
 
 #include "soq-toast.h"
 
+#include "soq-hyphens.h"
+
 /* A second for so many letters, and never less than so many seconds. */
 #define LETTERS_PER_SECOND 15
 #define LEAST_SECONDS      5
@@ -33,6 +35,7 @@ soq_toast_new (const char *text)
   label = gtk_label_new (text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);

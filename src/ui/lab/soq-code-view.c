@@ -7,6 +7,7 @@
 #include "soq-code-view.h"
 
 #include "soq-compat.h"
+#include "soq-error-text.h"
 
 #include <glib/gi18n.h>
 
@@ -85,12 +86,14 @@ save_chosen_cb (const char *path,
   CodeView          *self = user_data;
   g_autoptr (GBytes) code = load_code (self);
   g_autoptr (GError) error = NULL;
+  g_autofree char   *text = NULL;
 
   if (g_file_set_contents (path, g_bytes_get_data (code, NULL), (gssize) g_bytes_get_size (code),
                            &error))
-    gtk_label_set_text (GTK_LABEL (self->status), _("Saved"));
+    text = g_strdup (_("Saved"));
   else
-    gtk_label_set_text (GTK_LABEL (self->status), error->message);
+    text = soq_file_error_text (error, path);
+  gtk_label_set_text (GTK_LABEL (self->status), text);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "soq-code-view.h"
 #include "soq-compat.h"
+#include "soq-error-text.h"
 #include "soq-experiment-sheet.h"
 #include "soq-lab-rows.h"
 #include "soq-timeline-view.h"
@@ -187,11 +188,13 @@ save_chosen_cb (const char *path,
 {
   SoqExperimentPage *self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char   *text = NULL;
 
   if (soq_experiment_page_save (self, path, &error))
-    gtk_label_set_text (GTK_LABEL (self->status), _("Saved"));
+    text = g_strdup (_("Saved"));
   else
-    gtk_label_set_text (GTK_LABEL (self->status), error->message);
+    text = soq_file_error_text (error, path);
+  gtk_label_set_text (GTK_LABEL (self->status), text);
 }
 
 static void

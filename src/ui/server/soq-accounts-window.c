@@ -7,6 +7,7 @@
 #include "soq-accounts-window.h"
 
 #include "soq-compat.h"
+#include "soq-server-error-text.h"
 #include "soq-settings-window.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ typedef struct
   GtkWidget *name;     /* (borrowed): entries for a new one */
   GtkWidget *password; /* (borrowed) */
   char      *changed;  /* (owned) (nullable): whose password is asked for */
+  char      *tried;    /* (owned) (nullable): who was to be set last */
 } Accounts;
 
 static void
@@ -30,6 +32,7 @@ accounts_free (gpointer data)
 
   g_object_unref (self->server);
   g_free (self->changed);
+  g_free (self->tried);
   g_free (self);
 }
 
@@ -41,9 +44,12 @@ get_accounts (gpointer widget)
 
 static void
 show_error (GtkWidget    *window,
-            const GError *error)
+            const GError *error,
+            const char   *name)
 {
-  soq_settings_window_show_toast (SOQ_SETTINGS_WINDOW (window), error->message);
+  g_autofree char *text = soq_account_error_text (error, name);
+
+  soq_settings_window_show_toast (SOQ_SETTINGS_WINDOW (window), text);
 }
 
 static void
@@ -59,7 +65,7 @@ set_cb (GObject      *source,
     {
       /* Closed in the meantime. */
       if (gtk_widget_get_mapped (window))
-        show_error (window, error);
+        show_error (window, error, self->tried);
       return;
     }
 
@@ -78,6 +84,8 @@ set_account (GtkWidget  *window,
 {
   Accounts *self = g_object_get_data (G_OBJECT (window), "accounts");
 
+  g_free (self->tried);
+  self->tried = g_strdup (name);
   soq_server_set_account_async (self->server, name, password, is_new, set_cb,
                                 g_object_ref (window));
 }
@@ -138,7 +146,7 @@ remove_cb (GtkWidget  *button,
   g_autoptr (GError) error = NULL;
 
   if (!soq_server_remove_account (get_accounts (button)->server, name, &error))
-    show_error (window, error);
+    show_error (window, error, name);
 }
 
 static void

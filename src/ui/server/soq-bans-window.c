@@ -6,6 +6,9 @@
 
 #include "soq-bans-window.h"
 
+#include "soq-checked-entry.h"
+#include "soq-error.h"
+#include "soq-server-error-text.h"
 #include "soq-settings-window.h"
 
 #include <glib/gi18n.h>
@@ -68,12 +71,26 @@ get_server (GtkWidget *widget)
 }
 
 static void
+show_error (GtkWidget    *widget,
+            const GError *error,
+            const char   *mask)
+{
+  g_autofree char *text = soq_ban_error_text (error, mask);
+
+  soq_settings_window_show_toast (SOQ_SETTINGS_WINDOW (gtk_widget_get_root (widget)), text);
+}
+
+static void
 lift_cb (GtkWidget *button,
          SoqBan    *ban)
 {
-  g_autofree char *mask = g_strdup (soq_ban_get_mask (ban));
+  GtkWidget         *window = GTK_WIDGET (gtk_widget_get_root (button));
+  g_autofree char   *mask = g_strdup (soq_ban_get_mask (ban));
+  g_autoptr (GError) error = NULL;
 
-  soq_server_unban (get_server (button), mask, NULL);
+  /* Its row goes. */
+  if (!soq_server_unban (get_server (button), mask, &error))
+    show_error (window, error, mask);
 }
 
 /* Why, and for how long. */
@@ -119,23 +136,41 @@ new_row (gpointer item,
   return row;
 }
 
+/* Nothing is wrong before something is typed. */
+static char *
+check_mask (const char *text,
+            gpointer    user_data)
+{
+  g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (text, NULL);
+  g_autoptr (GError)           error = NULL;
+
+  if (*text == '\0' || mask != NULL)
+    return NULL;
+
+  error = g_error_new_literal (SOQ_ERROR, SOQ_ERROR_BAD_HOST, "");
+
+  return soq_ban_error_text (error, text);
+}
+
+/* To leave the entry bans nobody. */
+static void
+leave_mask (const char *text,
+            gpointer    user_data)
+{
+}
+
 static void
 apply_cb (AdwEntryRow *row,
           AdwComboRow *length)
 {
   g_autoptr (GDateTime) until = soq_ban_length_dup_end (adw_combo_row_get_selected (length));
   g_autoptr (GError)    error = NULL;
+  const char           *mask = gtk_editable_get_text (GTK_EDITABLE (row));
 
-  if (soq_server_ban (get_server (GTK_WIDGET (row)), gtk_editable_get_text (GTK_EDITABLE (row)),
-                      NULL, until, &error))
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-      gtk_editable_set_text (GTK_EDITABLE (row), "");
-      return;
-    }
-
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (row), error->message);
+  if (soq_server_ban (get_server (GTK_WIDGET (row)), mask, NULL, until, &error))
+    gtk_editable_set_text (GTK_EDITABLE (row), "");
+  else if (!g_error_matches (error, SOQ_ERROR, SOQ_ERROR_BAD_HOST))
+    show_error (GTK_WIDGET (row), error, mask);
 }
 
 static GtkWidget *
@@ -173,6 +208,9 @@ new_entry (void)
   g_signal_connect (row, "apply", G_CALLBACK (apply_cb), length);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), length);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             soq_checked_entry_attach (GTK_EDITABLE (row), check_mask, leave_mask,
+                                                       NULL));
 
   return group;
 }

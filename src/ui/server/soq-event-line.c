@@ -304,6 +304,7 @@ soq_event_text_init (SoqEventText *self,
     case SOQ_EVENT_REFUSED:
     case SOQ_EVENT_NOTICE:
     default:
+      self->is_both = soq_event_get_event_type (event) == SOQ_EVENT_DISCONNECTED;
       self->line.kind = SOQ_LINE_STATUS;
       self->line.text = self->text = describe (event);
     }

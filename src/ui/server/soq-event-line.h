@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @line: the line; its strings are borrowed from here or from the event
  * @text: (owned) (nullable): a text made for the line
  * @is_message: whether it belongs to the messages, else to the log
+ * @is_both: whether it belongs to both, as why somebody left
  *
  * How one event of a server reads.
  */
@@ -22,6 +23,7 @@ typedef struct
   SoqLine  line;
   char    *text;
   gboolean is_message;
+  gboolean is_both;
 } SoqEventText;
 
 void soq_event_text_init (SoqEventText *self,

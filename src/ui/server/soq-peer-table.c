@@ -6,6 +6,8 @@
 
 #include "soq-peer-table.h"
 
+#include "soq-hyphens.h"
+
 #include <glib/gi18n.h>
 
 /* Rows that jump more often cannot be read. */
@@ -103,6 +105,12 @@ format_since (SoqPeer *peer)
   return g_date_time_format (since, "%H:%M:%S");
 }
 
+static gboolean
+is_name (const Column *column)
+{
+  return column->property != NULL && g_str_equal (column->property, "nick");
+}
+
 static char *
 format_cell (SoqPeer      *peer,
              const Column *column)
@@ -119,6 +127,10 @@ format_cell (SoqPeer      *peer,
   /* Translators: shown for a connection that is encrypted. */
   if (g_str_equal (column->property, "secure"))
     return g_strdup (soq_peer_is_secure (peer) ? _("yes") : "");
+
+  if (is_name (column) && soq_peer_waits (peer) && soq_peer_get_nick (peer) != NULL)
+    /* Translators: %s is a client's name; it sends no more, and closes when it was answered. */
+    return g_strdup_printf (_("%s: has ended, waits for your answer"), soq_peer_get_nick (peer));
 
   if (!column->numeric)
     {
@@ -142,7 +154,11 @@ show_cell (SoqPeer    *peer,
 {
   const Column    *column = g_object_get_data (G_OBJECT (label), "column");
   g_autofree char *text = format_cell (peer, column);
+  gboolean         long_text = is_name (column) && soq_peer_waits (peer);
 
+  gtk_label_set_wrap (label, long_text);
+  if (column->width > 0)
+    gtk_label_set_ellipsize (label, long_text ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_text (label, text);
 }
 
@@ -183,6 +199,8 @@ setup_cb (GtkListItemFactory *factory,
   gtk_label_set_xalign (GTK_LABEL (label), column->numeric && column->property != NULL ? 1 : 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), column->width > 0 ? PANGO_ELLIPSIZE_END
                                                                 : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (label), "column", user_data);
 
@@ -208,6 +226,9 @@ bind_cb (GtkListItemFactory *factory,
 
   signal = g_strconcat ("notify::", column->property, NULL);
   g_signal_connect_object (peer, signal, G_CALLBACK (show_cell), label, G_CONNECT_DEFAULT);
+  if (is_name (column))
+    g_signal_connect_object (peer, "notify::waits", G_CALLBACK (show_cell), label,
+                             G_CONNECT_DEFAULT);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "soq-server-setup.h"
 
 #include "soq-checked-entry.h"
+#include "soq-error-text.h"
 #include "soq-hyphens.h"
 #include "soq-limits.h"
 #include "soq-password.h"
@@ -514,7 +515,11 @@ close_cb (GtkWindow *window,
   ok = save_motd (window, server, &error) && save_config (config, &error);
 
   if (!ok && SOQ_IS_SERVER_WINDOW (parent))
-    soq_server_window_show_trouble (SOQ_SERVER_WINDOW (parent), error->message);
+    {
+      g_autofree char *text = soq_file_error_text (error, config->data_dir);
+
+      soq_server_window_show_trouble (SOQ_SERVER_WINDOW (parent), text);
+    }
 
   return GDK_EVENT_PROPAGATE;
 }

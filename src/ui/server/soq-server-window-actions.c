@@ -12,6 +12,7 @@
 #include "soq-close.h"
 #include "soq-compat.h"
 #include "soq-platform.h"
+#include "soq-server-error-text.h"
 #include "soq-server-setup.h"
 
 #include <glib/gi18n.h>
@@ -222,7 +223,11 @@ ban_cb (const char *reason,
   g_autoptr (GError)    error = NULL;
 
   if (!soq_server_ban (self->server, soq_peer_get_address (peer), reason, until, &error))
-    soq_server_window_show_trouble (self, error->message);
+    {
+      g_autofree char *text = soq_ban_error_text (error, soq_peer_get_address (peer));
+
+      soq_server_window_show_trouble (self, text);
+    }
 }
 
 /**

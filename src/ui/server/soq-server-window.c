@@ -10,9 +10,11 @@
 #include "soq-error-text.h"
 #include "soq-event-line.h"
 #include "soq-firewall-text.h"
+#include "soq-hyphens.h"
 #include "soq-list-mirror.h"
 #include "soq-notify.h"
 #include "soq-paths.h"
+#include "soq-server-error-text.h"
 #include "soq-settings.h"
 #include "soq-window-size.h"
 #include "soq-window-trace.h"
@@ -197,7 +199,10 @@ append_event (SoqServerWindow *self,
   g_auto (SoqEventText) text = { 0 };
 
   soq_event_text_init (&text, event, self->config->name);
-  soq_conversation_view_append (text.is_message ? self->messages : self->log, &text.line);
+  if (text.is_message || text.is_both)
+    soq_conversation_view_append (self->messages, &text.line);
+  if (!text.is_message)
+    soq_conversation_view_append (self->log, &text.line);
 }
 
 static void
@@ -335,6 +340,16 @@ take_folder (void)
     }
 }
 
+static void
+show_data_trouble (SoqServerWindow *self,
+                   const GError    *error,
+                   const char      *path)
+{
+  g_autofree char *text = soq_data_error_text (error, path);
+
+  soq_server_window_show_trouble (self, text);
+}
+
 /* What was set in a window before, and what the server has kept. */
 static void
 load_data (SoqServerWindow *self)
@@ -348,11 +363,11 @@ load_data (SoqServerWindow *self)
   if (g_file_get_contents (path, &text, NULL, NULL) &&
       !soq_server_config_load_data (self->config, path, text, &error))
     {
-      soq_server_window_show_trouble (self, error->message);
+      show_data_trouble (self, error, path);
       g_clear_error (&error);
     }
   if (!soq_server_open_data (self->server, self->config, &error))
-    soq_server_window_show_trouble (self, error->message);
+    show_data_trouble (self, error, self->config->data_dir);
 }
 
 static gboolean
@@ -513,6 +528,7 @@ soq_server_window_init (SoqServerWindow *self)
   self->counted_at = g_get_monotonic_time ();
 
   load_data (self);
+  soq_hyphens_turn_off_label (self->trouble_label);
   soq_window_size_keep (GTK_WINDOW (self), "server");
   set_up_table (self);
   soq_server_window_build_target (self);

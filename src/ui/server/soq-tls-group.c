@@ -8,7 +8,9 @@
 
 #include "soq-certificate.h"
 #include "soq-compat.h"
+#include "soq-hyphens.h"
 #include "soq-platform.h"
+#include "soq-server-error-text.h"
 
 #include <glib/gi18n.h>
 
@@ -48,12 +50,24 @@ set_subtitle (GtkWidget  *row,
 }
 
 static void
+show_error (TlsGroup     *self,
+            const GError *error,
+            const char   *path)
+{
+  g_autofree char *text = soq_certificate_error_text (error, path);
+
+  gtk_widget_add_css_class (self->row, "error");
+  set_subtitle (self->row, text);
+}
+
+static void
 show_certificate (TlsGroup *self)
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GError)          error = NULL;
   g_autoptr (GDateTime)       until = NULL;
   g_autofree char            *fingerprint = NULL;
+  g_autofree char            *grouped = NULL;
   g_autofree char            *date = NULL;
   const char                 *path = self->config->tls_certificate;
 
@@ -65,17 +79,15 @@ show_certificate (TlsGroup *self)
   gtk_widget_set_visible (self->details, certificate != NULL);
   gtk_widget_set_visible (self->until, certificate != NULL);
   if (error != NULL)
-    {
-      gtk_widget_add_css_class (self->row, "error");
-      set_subtitle (self->row, error->message);
-    }
+    show_error (self, error, path);
   if (certificate == NULL)
     return;
 
   fingerprint = soq_certificate_dup_fingerprint (certificate);
   until = soq_certificate_dup_not_after (certificate);
   date = until != NULL ? g_date_time_format (until, "%x") : g_strdup ("");
-  gtk_label_set_text (GTK_LABEL (self->fingerprint), fingerprint);
+  grouped = soq_certificate_group_fingerprint (fingerprint);
+  gtk_label_set_text (GTK_LABEL (self->fingerprint), grouped);
   set_subtitle (self->until, date);
 }
 
@@ -138,8 +150,7 @@ make (TlsGroup *self)
       return;
     }
 
-  gtk_widget_add_css_class (self->row, "error");
-  set_subtitle (self->row, error->message);
+  show_error (self, error, certificate);
 }
 
 static void
@@ -240,6 +251,7 @@ new_fingerprint_row (TlsGroup *self)
   gtk_label_set_xalign (GTK_LABEL (self->fingerprint), 0);
   gtk_label_set_wrap (GTK_LABEL (self->fingerprint), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->fingerprint), PANGO_WRAP_CHAR);
+  soq_hyphens_turn_off_label (GTK_LABEL (self->fingerprint));
   gtk_label_set_selectable (GTK_LABEL (self->fingerprint), TRUE);
   gtk_widget_add_css_class (self->fingerprint, "monospace");
   gtk_widget_add_css_class (self->fingerprint, "caption");
