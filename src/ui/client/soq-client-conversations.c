@@ -52,13 +52,21 @@ tell_desktop (SoqClientWindow *self,
               SoqConversation *conversation,
               SoqMessage      *message)
 {
+  const char      *channel = NULL;
+  g_autofree char *network = NULL;
   g_autofree char *text = NULL;
 
   if (!is_for_us (conversation, message) || soq_message_get_text (message) == NULL)
     return;
 
+  if (soq_conversation_get_kind (conversation) == SOQ_CONVERSATION_CHANNEL)
+    channel = soq_conversation_get_title (conversation);
   text = soq_irc_text_strip (soq_message_get_text (message));
-  soq_notify_message (GTK_WINDOW (self), soq_message_get_nick (message), text);
+  network = soq_client_window_speaks_irc (self)
+              ? soq_text_one_line (soq_conversation_get_title (
+                  soq_client_get_conversation (self->client)))
+              : soq_address_to_string (soq_client_window_get_address (self));
+  soq_notify_message (GTK_WINDOW (self), soq_message_get_nick (message), channel, network, text);
 }
 
 static void

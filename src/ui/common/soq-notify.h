@@ -8,8 +8,14 @@
 
 G_BEGIN_DECLS
 
-void soq_notify_message (GtkWindow  *window,
-                         const char *nick,
-                         const char *text);
+gboolean soq_notify_is_wanted (GtkWindow *window);
+char    *soq_notify_dup_title (const char *nick,
+                               const char *channel,
+                               const char *network) G_GNUC_WARN_UNUSED_RESULT;
+void     soq_notify_message (GtkWindow  *window,
+                             const char *nick,
+                             const char *channel,
+                             const char *network,
+                             const char *text);
 
 G_END_DECLS

@@ -219,6 +219,7 @@ events_changed_cb (SoqServerWindow *self,
       append_event (self, event);
       if (i + 1 == position + added && soq_event_get_event_type (event) == SOQ_EVENT_MESSAGE)
         soq_notify_message (GTK_WINDOW (self), soq_event_get_nick (event),
+                            soq_event_get_target (event), gtk_window_get_title (GTK_WINDOW (self)),
                             soq_event_get_text (event));
     }
 }
