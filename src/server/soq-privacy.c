@@ -20,11 +20,14 @@ is_registration (const guint8 *beginning,
                  const guint8 *data,
                  gsize         length)
 {
-  g_autoptr (GString) text = g_string_new_len ((const char *) beginning, n);
+  g_autofree char *text = g_malloc (n + length + 1);
 
-  g_string_append_len (text, (const char *) data, (gssize) length);
+  memcpy (text, beginning, n);
+  if (length > 0)
+    memcpy (text + n, data, length);
+  text[n + length] = '\0';
 
-  return soq_peer_kind_is_registration (text->str);
+  return soq_peer_kind_is_registration (text);
 }
 
 /* Who never sends a newline would stay on one line for ever. */
