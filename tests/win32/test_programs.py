@@ -20,9 +20,9 @@ import time
 import zipfile
 
 from many_clients import Crowd
-from windows_desktop import (DRIVE, Observer, PICTURES, PREFIX, Program, picture, registry,
-                             run_wine, steady_picture,
-                             to_windows, user_folder, wait_until, windows)
+from windows_desktop import (DRIVE, Observer, PICTURES, PREFIX, Program, Window, picture, registry,
+                             run_wine, steady_picture, to_windows, user_folder, wait_until, windows,
+                             xdotool)
 
 BUILD, NATIVE = map(pathlib.Path, sys.argv[1:])
 INSTALLED = user_folder() / "Programs" / "Soquete"
@@ -111,6 +111,12 @@ def end_bus_unless(what, condition, deadline):
 def leave(program):
     """Ends PROGRAM as a person does; the next one starts where none was."""
     act("quit")
+    # While a window is in use it asks first.
+    wait_until("the end, or the question",
+               lambda: program.process.poll() is not None or windows("Quit Soquete"))
+    if program.process.poll() is None:
+        Window(windows("Quit Soquete")[-1]).click(0.5, 0.2)
+        xdotool("key", "alt+q")
     program.expect_end()
     end_bus_unless("the bus to forget the program", is_forgotten, 5)
 
