@@ -203,7 +203,10 @@ def make_certificate(program, folder, where):
                                 stdout=subprocess.PIPE, text=True, check=True).stdout
     else:
         _, output = run_wine(program, "--make-certificate", where)
-    return re.search(r"(?:[0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}", output)[0]
+    # It is shown in groups that people can compare, and kept with colons.
+    grouped = re.search(r"(?:[0-9A-F]{4}[\s#]+){15}[0-9A-F]{4}", output)[0]
+    digits = re.sub(r"[\s#]", "", grouped)
+    return ":".join(digits[i:i + 2] for i in range(0, len(digits), 2))
 
 
 def use_certificate(name, folder):
