@@ -441,6 +441,7 @@ dismiss_crowd (Crowd *crowd)
       g_object_unref (crowd->others[i]);
     }
   g_byte_array_unref (crowd->end.got);
+  g_clear_error (&crowd->end.error);
 }
 
 /* Whoever stalls takes a place; the next one waits, and its turn comes. */
