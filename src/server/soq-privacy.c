@@ -22,7 +22,8 @@ is_registration (const guint8 *beginning,
 {
   g_autofree char *text = g_malloc (n + length + 1);
 
-  memcpy (text, beginning, n);
+  if (n > 0)
+    memcpy (text, beginning, n);
   if (length > 0)
     memcpy (text + n, data, length);
   text[n + length] = '\0';

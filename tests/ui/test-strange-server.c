@@ -324,10 +324,10 @@ expect_window_goes_on (Fixture         *self,
 
   self->line = line;
   self->flood = g_thread_new ("flood", flood_thread, self);
-  soq_test_wait_until (g_list_model_get_n_items (messages) > 100);
+  soq_test_wait_until (g_list_model_get_n_items (messages) > 10);
   self->frames = 0;
   gtk_widget_add_tick_callback (GTK_WIDGET (self->window), frame_cb, self, NULL);
-  soq_test_wait_until (self->frames >= 60);
+  soq_test_wait_until (self->frames >= 20);
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.disconnect", NULL);
   soq_test_wait_until (soq_client_get_state (get_client (self)) == SOQ_CLIENT_STATE_OFFLINE);
