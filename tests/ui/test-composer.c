@@ -29,14 +29,18 @@ send_cb (SoqComposer *composer,
 static int
 setup (void **state)
 {
-  Fixture *self = g_new0 (Fixture, 1);
+  Fixture   *self = g_new0 (Fixture, 1);
+  GtkWidget *box;
 
   self->window = GTK_WINDOW (gtk_window_new ());
   self->composer = SOQ_COMPOSER (soq_composer_new ());
   self->sent = g_string_new (NULL);
   self->accept = TRUE;
   gtk_window_set_default_size (self->window, 360, 200);
-  gtk_window_set_child (self->window, GTK_WIDGET (self->composer));
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->composer));
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("Something else to have the focus"));
+  gtk_window_set_child (self->window, box);
   g_signal_connect (self->composer, "send", G_CALLBACK (send_cb), self);
   soq_ui_test_present (self->window);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
