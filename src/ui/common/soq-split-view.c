@@ -534,14 +534,6 @@ soq_split_view_init (SoqSplitView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (swipe));
 }
 
-GtkWidget *
-soq_split_view_get_sidebar (SoqSplitView *self)
-{
-  g_return_val_if_fail (SOQ_IS_SPLIT_VIEW (self), NULL);
-
-  return self->sidebar;
-}
-
 /**
  * soq_split_view_set_sidebar:
  * @self: a split view
@@ -557,14 +549,6 @@ soq_split_view_set_sidebar (SoqSplitView *self,
   set_child (self, &self->sidebar, sidebar, NULL);
   if (sidebar != NULL)
     gtk_widget_add_css_class (sidebar, "background");
-}
-
-GtkWidget *
-soq_split_view_get_content (SoqSplitView *self)
-{
-  g_return_val_if_fail (SOQ_IS_SPLIT_VIEW (self), NULL);
-
-  return self->content;
 }
 
 /**

@@ -11,13 +11,11 @@ G_BEGIN_DECLS
 #define SOQ_TYPE_SPLIT_VIEW (soq_split_view_get_type ())
 G_DECLARE_FINAL_TYPE (SoqSplitView, soq_split_view, SOQ, SPLIT_VIEW, GtkWidget)
 
-GtkWidget *soq_split_view_get_sidebar (SoqSplitView *self);
-void       soq_split_view_set_sidebar (SoqSplitView *self,
-                                       GtkWidget    *sidebar);
+void soq_split_view_set_sidebar (SoqSplitView *self,
+                                 GtkWidget    *sidebar);
 
-GtkWidget *soq_split_view_get_content (SoqSplitView *self);
-void       soq_split_view_set_content (SoqSplitView *self,
-                                       GtkWidget    *content);
+void soq_split_view_set_content (SoqSplitView *self,
+                                 GtkWidget    *content);
 
 gboolean soq_split_view_get_show_sidebar (SoqSplitView *self);
 void     soq_split_view_set_show_sidebar (SoqSplitView *self,
